@@ -1,0 +1,59 @@
+"""Where the picture lies on the film's canvas, and what the renderer hands over per frame."""
+
+from dataclasses import dataclass
+
+from likeness.typing import RgbaImage
+
+
+@dataclass(frozen=True)
+class Box:
+    """An upright rectangle in pixels."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """Right edge."""
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        """Bottom edge."""
+        return self.top + self.height
+
+
+@dataclass(frozen=True)
+class Placement:
+    """How picture pixels become canvas pixels: canvas = scale * picture + offset."""
+
+    canvas_width_px: int
+    """Even."""
+
+    canvas_height_px: int
+    """Even."""
+
+    scale: float
+    """Canvas pixels per picture pixel."""
+
+    offset_x_px: float
+    """Canvas x of the picture's left edge."""
+
+    offset_y_px: float
+    """Canvas y of the picture's top edge."""
+
+
+@dataclass(frozen=True)
+class SubjectLayer:
+    """The moving subject of one frame: a rectangle of straight-alpha pixels on the canvas."""
+
+    rgba: RgbaImage
+    """(h, w, 4)."""
+
+    left_px: int
+    """Canvas x of the rectangle."""
+
+    top_px: int
+    """Canvas y of the rectangle."""

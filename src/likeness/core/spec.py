@@ -1,0 +1,102 @@
+"""The one description of a video: what every front end translates to."""
+
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from likeness.core.direction import Expressiveness
+
+Resolution = Literal["360p", "480p", "540p", "720p", "1080p", "4k"]
+Aspect = Literal["16:9", "9:16", "1:1", "4:5", "5:4", "auto"]
+Fit = Literal["cover", "contain"]
+
+SHORT_EDGE_PX: dict[str, int] = {"360p": 360, "480p": 480, "540p": 540, "720p": 720, "1080p": 1080, "4k": 2160}
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Scene(_Frozen):
+    """One picture that says one thing."""
+
+    picture: Path
+    """Picture file of any common format."""
+
+    script: str | None = None
+    """What to say; with `audio`, the transcript of the recording."""
+
+    audio: Path | None = None
+    """Recording to speak with, any common format, also the sound of a video."""
+
+    voice: str | None = None
+    """Voice id; None = the best installed voice of the language."""
+
+    language: str | None = None
+    """BCP 47 tag; None = the voice's, else English."""
+
+    speed: Annotated[float, Field(ge=0.5, le=1.5)] = 1.0
+    """Speaking rate against the voice's own."""
+
+    pitch: Annotated[float, Field(ge=-50, le=50)] = 0.0
+    """Semitones."""
+
+    expressiveness: Expressiveness = Expressiveness.MEDIUM
+    """How lively head, brows and mouth are."""
+
+    face: Annotated[int, Field(ge=0)] = 0
+    """Which face of several, the largest first."""
+
+    face_points: Path | None = None
+    """JSON file of face points for faces that no detector knows."""
+
+    @model_validator(mode="after")
+    def _has_something_to_say(self) -> Self:
+        if self.script is None and self.audio is None:
+            raise ValueError("a scene needs a script or a recording; give one of them")
+        return self
+
+
+class Output(_Frozen):
+    """Size and rate of the film."""
+
+    resolution: Resolution = "1080p"
+    """Length of the short edge."""
+
+    aspect: Aspect = "16:9"
+    """Ratio of the canvas; auto = the picture's own."""
+
+    fit: Fit | None = None
+    """cover crops the picture around the face, contain shows all of it; None = whichever loses least."""
+
+    fps: Annotated[Fraction, Field(ge=10, le=60)] = Fraction(25)
+    """Frames per second."""
+
+
+class VideoSpec(_Frozen):
+    """A whole video. The same spec and seed give the same frames.
+
+    >>> spec = VideoSpec(scenes=(Scene(picture="me.jpg", script="Hello."),))
+    >>> spec.output.resolution
+    '1080p'
+    """
+
+    schema_version: Literal[1] = 1
+    """Version of this format."""
+
+    scenes: Annotated[tuple[Scene, ...], Field(min_length=1, max_length=1)]
+    """One scene; films of several scenes come with a later version of this format."""
+
+    output: Output = Output()
+    """Size and rate."""
+
+    seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
+    """Other seeds give other takes of the same text."""
+
+    @classmethod
+    def talking(cls, picture: str | Path, script: str | None = None, *, audio: str | Path | None = None) -> Self:
+        """Describe the simplest video: one picture and a script, a recording, or both."""
+        scene = Scene(picture=Path(picture), script=script, audio=None if audio is None else Path(audio))
+        return cls(scenes=(scene,))
