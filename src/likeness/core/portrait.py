@@ -1,0 +1,147 @@
+"""A picture made ready to move: the result of the portrait stage."""
+
+from dataclasses import dataclass
+
+from likeness.core.canvas import Box
+from likeness.typing import AlphaImage, FloatArray, Points2, Points3, RgbImage
+
+
+@dataclass(frozen=True)
+class HeadFit:
+    """Pose, identity and expression of the rig that explain the landmarks of one face.
+
+    Weak perspective: pixel = scale_px * (rotation @ X)[:2] + translation_px for a point X of the rig.
+    """
+
+    scale_px: float
+    """Picture pixels per eye distance."""
+
+    rotation: FloatArray
+    """(3, 3) from rig axes to camera axes."""
+
+    translation_px: FloatArray
+    """(2,) picture position of the rig's origin, the middle between the eyes."""
+
+    identity: FloatArray
+    """(40,) standard deviations."""
+
+    expression: FloatArray
+    """(53,) coefficients seen in the picture; a basis, not a diagnosis."""
+
+    residual: float
+    """Mean distance of landmarks and fitted points in eye distances; people 0.01, above 0.05 = no human face."""
+
+    @property
+    def pose_deg(self) -> tuple[float, float, float]:
+        """Pitch, yaw, roll of the head; signs in docs/conventions.md."""
+        import math
+
+        r = self.rotation
+        yaw = math.asin(max(-1.0, min(1.0, -float(r[2, 0]))))
+        pitch = math.atan2(float(r[2, 1]), float(r[2, 2]))
+        roll = math.atan2(float(r[1, 0]), float(r[0, 0]))
+        return math.degrees(pitch), math.degrees(yaw), math.degrees(roll)
+
+
+@dataclass(frozen=True)
+class FaceGeometry:
+    """The personal mesh in picture pixels and how each rig shape moves it."""
+
+    rest_px: Points3
+    """(478, 3) the landmarks themselves, with the depth of the fit."""
+
+    expression_px: FloatArray
+    """(53, 478, 3) displacement at coefficient 1, personal size."""
+
+    close_mouth_px: FloatArray
+    """(478, 3) displacement from the mouth of the picture to the closed neutral mouth."""
+
+    up: FloatArray
+    """(2,) unit vector in the picture that points to the crown."""
+
+    pivot_px: FloatArray
+    """(3,) joint of skull and neck about which the head turns."""
+
+    eye_distance_px: float
+    """Unit of every length on this face."""
+
+
+@dataclass(frozen=True)
+class MouthLook:
+    """Colours of what becomes visible when the lips part, matched to the picture; sRGB 0-255."""
+
+    teeth_rgb: FloatArray
+    """(3,) brightest tooth."""
+
+    gum_rgb: FloatArray
+    """(3,)."""
+
+    tongue_rgb: FloatArray
+    """(3,)."""
+
+    cavity_rgb: FloatArray
+    """(3,) darkest depth."""
+
+    is_drawing: bool
+    """Flat colours instead of shading."""
+
+    sharpness_px: float
+    """Standard deviation in picture pixels of the blur that the picture shows."""
+
+
+@dataclass(frozen=True)
+class EyeGeometry:
+    """One eye of the picture."""
+
+    upper_lid_px: Points2
+    """(9, 2) from the outer to the inner corner."""
+
+    lower_lid_px: Points2
+    """(9, 2) from the outer to the inner corner."""
+
+    brow_px: Points2
+    """(5, 2) lower edge of the brow."""
+
+    iris_center_px: FloatArray
+    """(2,)."""
+
+    iris_radius_px: float
+    """Of the visible disc."""
+
+    is_movable: bool
+    """False for closed eyes and dark glasses: then neither lids nor iris move."""
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """Everything the renderer needs to know about one picture."""
+
+    foreground_rgb: RgbImage
+    """(H, W, 3) the picture, with background colours cleaned out of the subject's edge."""
+
+    alpha: AlphaImage
+    """(H, W) coverage of the subject."""
+
+    plate_rgb: RgbImage
+    """(H, W, 3) the picture without the subject, filled in."""
+
+    fit: HeadFit
+    """Pose and shape."""
+
+    face: FaceGeometry
+    """The mesh that moves."""
+
+    mouth: MouthLook
+    """Colours of the mouth's inside."""
+
+    eyes: tuple[EyeGeometry, EyeGeometry]
+    """The subject's right and left eye."""
+
+    head_box: Box
+    """Head with hair, in picture pixels; never cropped by a layout."""
+
+    @property
+    def size_px(self) -> tuple[int, int]:
+        """Width and height of the picture."""
+        height, width = self.alpha.shape
+        return width, height

@@ -1,0 +1,136 @@
+"""The personal mesh: landmarks as rest shape, rig displacements in the person's size, a closed neutral mouth."""
+
+import numpy as np
+
+from likeness.core.portrait import FaceGeometry, HeadFit
+from likeness.core.rig import EXPRESSION_NAMES, FaceRig, expression_index
+from likeness.portrait.fit import fitted_points
+from likeness.typing import FloatArray, Points3
+
+_CLOSED_GAP = 0.014            # eye distances; a closed mouth reads less than this on photos
+_MOUTH_WIDTH = 0.80            # of the rig's neutral, eye distances
+_MOUTH_SIZE_RANGE = (0.5, 1.25)
+_OPENERS = (
+    "jaw_open", "mouth_lower_down_left", "mouth_lower_down_right", "mouth_upper_up_left", "mouth_upper_up_right",
+    "mouth_funnel",
+)  # fmt: skip
+_CLOSE_FALLOFF = 0.16          # eye distances over which the skin follows lips that are moved together
+_UPPER_SHARE = 0.35            # of a remaining gap is closed by the upper lip
+
+
+def face_geometry(landmarks_px: Points3, fit: HeadFit, rig: FaceRig) -> FaceGeometry:
+    """Build the mesh of one face.
+
+    The rest shape is the landmarks themselves (x, y) with the depth of the fit, so that rest reproduces the
+    picture; rig displacements are added to it, never the fitted shape itself.
+
+    Parameters
+    ----------
+    landmarks_px
+        (478, 3) float32.
+    fit
+        Result of `fit_head` for the same landmarks.
+    rig
+        The measured head.
+
+    """
+    scale = fit.scale_px
+    rest = landmarks_px.astype(np.float32).copy()
+    rest[:, 2] = _fitted_depth(fit, rig)
+    up = -fit.rotation[:2, 1] / max(float(np.linalg.norm(fit.rotation[:2, 1])), 1e-6)
+    rest = _snap_closed_lips(rest, rig, up, scale)
+    expression = scale * rig.expression @ fit.rotation.T
+    expression *= _personal_size(rest, rig, scale)[:, None, None]
+    pivot = fitted_points(fit, rig.head_pivot[None], np.zeros((len(fit.identity), 1, 3), np.float32))[0]
+    return FaceGeometry(
+        rest_px=rest,
+        expression_px=expression.astype(np.float32),
+        close_mouth_px=_close_mouth(rest, expression, (fit, rig), up),
+        up=up.astype(np.float32),
+        pivot_px=pivot,
+        eye_distance_px=scale,
+    )
+
+
+def lip_gaps(points: Points3, rig: FaceRig, up: FloatArray) -> FloatArray:
+    """Return the (11,) distances in pixels from upper to lower inner lip, + = open, along the face's up axis."""
+    lower = points[rig.contours["lip_inner_lower"], :2]
+    upper = points[rig.contours["lip_inner_upper"], :2]
+    return np.asarray((upper - lower) @ up, np.float32)
+
+
+def _fitted_depth(fit: HeadFit, rig: FaceRig) -> FloatArray:
+    """Return (478,) depth in pixels of the fit with its expression."""
+    shape = rig.neutral + np.tensordot(fit.identity, rig.identity, axes=1)
+    shape = shape + np.tensordot(fit.expression, rig.expression, axes=1)
+    return np.asarray(fit.scale_px * shape @ fit.rotation[2], np.float32)
+
+
+def _personal_size(rest: Points3, rig: FaceRig, scale: float) -> FloatArray:
+    """Return (53,) factors: shapes of mouth and jaw follow the width of this person's mouth."""
+    corners = rest[rig.contours["lip_outer_upper"][[0, -1]], :2]
+    width = float(np.linalg.norm(corners[1] - corners[0])) / scale
+    # a drawn mouth can be tiny; the square root keeps its lips readable
+    size = float(np.clip(np.sqrt(width / _MOUTH_WIDTH), *np.sqrt(_MOUTH_SIZE_RANGE)))
+    is_mouth = np.array([name.startswith(("mouth_", "jaw_")) for name in EXPRESSION_NAMES])
+    return np.where(is_mouth, size, 1.0).astype(np.float32)
+
+
+def _snap_closed_lips(rest: Points3, rig: FaceRig, up: FloatArray, scale: float) -> Points3:
+    """Make the inner contours of a closed mouth coincide, so that no sliver of its inside shows at rest."""
+    upper, lower = rig.contours["lip_inner_upper"], rig.contours["lip_inner_lower"]
+    gap = lip_gaps(rest, rig, up)
+    if float(gap[3:8].mean()) > _CLOSED_GAP * scale:
+        return rest
+    middle = (rest[upper] + rest[lower]) / 2
+    rest[upper] = middle
+    rest[lower] = middle
+    return rest
+
+
+def _close_mouth(
+    rest: Points3, expression: FloatArray, fit_rig: tuple[HeadFit, FaceRig], up: FloatArray
+) -> FloatArray:
+    """Return the (478, 3) displacement that closes the mouth of the picture.
+
+    First the jaw and lip shapes seen by the fit are taken back, then what gap remains is closed by moving the
+    lips together, the skin around following with a soft falloff.
+    """
+    fit, rig = fit_rig
+    gap = lip_gaps(rest, rig, up)
+    scale = fit.scale_px
+    if float(gap.max()) <= 0.0:
+        return np.zeros_like(rest)
+    delta = np.zeros_like(rest)
+    for name in _OPENERS:
+        k = expression_index(name)
+        delta -= float(np.clip(fit.expression[k], 0.0, 0.8)) * expression[k]
+    opened = lip_gaps(rest + delta, rig, up)
+    if float(opened[3:8].mean()) < 0.0:   # the fit saw more than there is
+        share = float(gap[3:8].mean() / max(gap[3:8].mean() - opened[3:8].mean(), 1e-6))
+        delta *= np.float32(share)
+    return (delta + _meet(rest + delta, rig, up, scale)).astype(np.float32)
+
+
+def _meet(points: Points3, rig: FaceRig, up: FloatArray, scale: float) -> FloatArray:
+    """Return the displacement that brings the inner lips into contact."""
+    upper, lower = rig.contours["lip_inner_upper"], rig.contours["lip_inner_lower"]
+    gap = lip_gaps(points, rig, up)
+    line_y = rig.neutral[upper, 1]
+    move = np.zeros_like(points)
+    for ids, share in ((upper, -_UPPER_SHARE), (lower, 1.0 - _UPPER_SHARE)):
+        side = _lip_side(rig, is_upper=share < 0, line_y=float(line_y.mean()))
+        distance = np.linalg.norm(points[side][:, None, :2] - points[ids][None, :, :2], axis=2) / scale
+        nearness = np.exp(-((distance / _CLOSE_FALLOFF) ** 2))
+        nearest = np.exp(-((distance / 0.05) ** 2)) + 1e-9
+        amount = (nearest * gap).sum(1) / nearest.sum(1) * nearness.max(1) * share
+        move[side, :2] += amount[:, None] * up
+        move[ids, :2] = (gap * share)[:, None] * up
+    return move
+
+
+def _lip_side(rig: FaceRig, is_upper: bool, line_y: float) -> np.ndarray:
+    """Return the mesh points above or below the line of the mouth."""
+    y = rig.neutral[:468, 1]
+    near = np.abs(y - line_y) < 1.0
+    return np.flatnonzero(near & ((y < line_y) if is_upper else (y > line_y)))

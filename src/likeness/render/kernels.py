@@ -1,0 +1,52 @@
+"""The hot loops, compiled by numba: pure, without the interpreter lock, cached on disk after the first run."""
+
+import numpy as np
+from numba import njit
+
+from likeness.typing import FloatArray, IntArray
+
+
+@njit(cache=True, nogil=True)
+def rasterize(
+    target: FloatArray, source: FloatArray, triangles: IntArray, map_x: FloatArray, map_y: FloatArray
+) -> None:
+    """Write for every pixel of a rectangle where it comes from.
+
+    `target` is (N, 3): x, y in pixels of the rectangle (pixel centres at +0.5) and depth, nearest wins; `source`
+    (N, 2) in pixels of the texture; `map_x`, `map_y` (h, w) receive source positions in OpenCV's convention (pixel
+    centres at whole numbers). Pixels outside of all triangles keep what they held.
+    """
+    height, width = map_x.shape
+    depth = np.full((height, width), np.float32(1e30), np.float32)
+    for t in range(triangles.shape[0]):
+        a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
+        ax, ay, az = target[a, 0] - 0.5, target[a, 1] - 0.5, target[a, 2]
+        bx, by, bz = target[b, 0] - 0.5, target[b, 1] - 0.5, target[b, 2]
+        cx, cy, cz = target[c, 0] - 0.5, target[c, 1] - 0.5, target[c, 2]
+        area = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay)
+        if abs(area) < 1e-9:
+            continue
+        x0 = max(0, int(np.ceil(min(ax, bx, cx) - 1e-3)))
+        x1 = min(width - 1, int(np.floor(max(ax, bx, cx) + 1e-3)))
+        y0 = max(0, int(np.ceil(min(ay, by, cy) - 1e-3)))
+        y1 = min(height - 1, int(np.floor(max(ay, by, cy) + 1e-3)))
+        if x0 > x1 or y0 > y1:
+            continue
+        inverse = 1.0 / area
+        u_x, u_y = (by - cy) * inverse, (cx - bx) * inverse
+        v_x, v_y = (cy - ay) * inverse, (ax - cx) * inverse
+        sax, say = source[a, 0] - 0.5, source[a, 1] - 0.5
+        sbx, sby = source[b, 0] - 0.5, source[b, 1] - 0.5
+        scx, scy = source[c, 0] - 0.5, source[c, 1] - 0.5
+        for y in range(y0, y1 + 1):
+            for x in range(x0, x1 + 1):
+                u = (x - cx) * u_x + (y - cy) * u_y
+                v = (x - cx) * v_x + (y - cy) * v_y
+                w = 1.0 - u - v
+                if u < -1e-4 or v < -1e-4 or w < -1e-4:
+                    continue
+                z = u * az + v * bz + w * cz
+                if z < depth[y, x]:
+                    depth[y, x] = z
+                    map_x[y, x] = u * sax + v * sbx + w * scx
+                    map_y[y, x] = u * say + v * sby + w * scy

@@ -1,0 +1,71 @@
+"""One frame from one state: pure, thread-safe, any frame in any order.
+
+Texture (picture at canvas scale) -> eyes edited in the texture -> mesh moved -> source map -> remap -> mouth drawn
+between the lips.
+"""
+
+import cv2
+import numpy as np
+
+from likeness.core.canvas import Placement, SubjectLayer
+from likeness.core.performance import FaceState
+from likeness.core.portrait import Portrait
+from likeness.render.deform import moved_points
+from likeness.render.kernels import rasterize
+from likeness.render.mesh import subject_mesh, topology
+from likeness.render.texture import canvas_texture
+from likeness.typing import FloatArray, RgbaImage
+
+_REACH = 0.14                  # of the eye distance times ten: how far the subject can leave its rest rectangle
+
+
+class PortraitRenderer:
+    """Draws the subject of one portrait at one placement."""
+
+    def __init__(self, portrait: Portrait, placement: Placement) -> None:
+        self._portrait = portrait
+        self._placement = placement
+        self._mesh = subject_mesh(portrait)
+        self._texture = canvas_texture(portrait, placement)
+        self._rectangle = _subject_rectangle(portrait, placement)
+        origin = np.array([self._texture.left_px, self._texture.top_px], np.float32)
+        self._rest = topology().refine(self._to_canvas(self._mesh.rest_px))
+        self._source = np.ascontiguousarray(self._rest[:, :2] - origin)
+
+    def render(self, state: FaceState) -> SubjectLayer:
+        """Draw the subject in one state."""
+        left, top, width, height = self._rectangle
+        points = topology().refine(self._to_canvas(moved_points(self._portrait, self._mesh, state)))
+        points[:, :2] -= (left, top)
+        map_x, map_y = self._identity_maps()
+        rasterize(points, self._source, topology().triangles, map_x, map_y)
+        rasterize(points, self._source, topology().mouth_triangles, map_x, map_y)
+        rgba = cv2.remap(
+            self._texture.rgba, map_x, map_y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT_101
+        )
+        return SubjectLayer(rgba, left, top)
+
+    def _to_canvas(self, points: FloatArray) -> FloatArray:
+        """Map (N, 3) picture points to canvas pixels."""
+        p = self._placement
+        out = points * np.float32(p.scale)
+        out[:, 0] += p.offset_x_px
+        out[:, 1] += p.offset_y_px
+        return out
+
+    def _identity_maps(self) -> tuple[FloatArray, FloatArray]:
+        left, top, width, height = self._rectangle
+        x = np.arange(width, dtype=np.float32) + (left - self._texture.left_px)
+        y = np.arange(height, dtype=np.float32) + (top - self._texture.top_px)
+        return np.ascontiguousarray(np.tile(x, (height, 1))), np.ascontiguousarray(np.tile(y[:, None], (1, width)))
+
+
+def _subject_rectangle(portrait: Portrait, placement: Placement) -> tuple[int, int, int, int]:
+    """Return left, top, width, height on the canvas of everything the subject can cover."""
+    x, y, w, h = cv2.boundingRect((portrait.alpha > 0).astype(np.uint8))
+    reach = 0.3 * portrait.face.eye_distance_px * placement.scale
+    left = max(0, int(x * placement.scale + placement.offset_x_px - reach))
+    top = max(0, int(y * placement.scale + placement.offset_y_px - reach))
+    right = min(placement.canvas_width_px, int((x + w) * placement.scale + placement.offset_x_px + reach) + 1)
+    bottom = min(placement.canvas_height_px, int((y + h) * placement.scale + placement.offset_y_px + reach) + 1)
+    return left, top, right - left, bottom - top
