@@ -1,0 +1,121 @@
+"""The rule that viewers check first: p, b and m close the lips, for at least one whole frame of the film.
+
+Weighted means never reach the closed target, so after the blending the lips are brought into contact over the
+closure interval, with pressing, on accelerating approach ramps: both lips move near peak speed at contact (Löfqvist &
+Gracco 1996), and the lower lip leaves quickly at the release.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from likeness.performance.grid import RATE_HZ, Curve, TimeGrid
+from likeness.performance.mouth import CONTACT_GAP, channel, channel_gap_weights, lip_gap
+from likeness.performance.segments import Segment
+from likeness.performance.targets import BILABIALS
+
+_MARGIN_S = 0.008
+"""A closure outlasts one frame by this, so that smoothing and sampling leave a whole frame closed."""
+
+_SHORTEST_S = 0.055
+"""Shortest closure at any frame rate; real ones have a median of 120 ms with their ramps."""
+
+_LONGEST_PLOSIVE_S = 0.14
+"""A longer stop is a pause inside the word: the lips are not pressed through all of it."""
+
+_HELD_SHARE = 0.75
+"""Part of a plosive before its burst, when the phone includes the burst."""
+
+_EXTEND_LEFT_S = 0.06
+"""Most that a closure grows into the sound before it (Rhubarb's rule)."""
+
+_RAMP_S = (0.04, 0.09)
+"""Shortest and longest approach and release."""
+
+_RAMP_SPEED = 2.4
+"""Opening speed aimed at on the ramps, in eye distances per second."""
+
+_JAW_IN_CLOSURE = 0.20
+"""The jaw does not shut for b (measured median 0.28 in lively speech), but it does not hang either."""
+
+
+@dataclass(frozen=True)
+class Closure:
+    """Lips in contact."""
+
+    start_s: float
+    """First instant of contact."""
+
+    end_s: float
+    """Last instant of contact."""
+
+
+def closures_of(segments: tuple[Segment, ...], fps: Fraction) -> tuple[Closure, ...]:
+    """Return the closures of a speech in time order, none shorter than a frame, overlapping ones merged."""
+    shortest_s = max(_SHORTEST_S, float(1 / fps) + _MARGIN_S)
+    result: list[Closure] = []
+    for segment in segments:
+        if segment.symbol not in BILABIALS:
+            continue
+        closure = _interval(segment, shortest_s)
+        if result and closure.start_s <= result[-1].end_s + 0.02:
+            closure = Closure(result.pop().start_s, closure.end_s)
+        result.append(closure)
+    return tuple(result)
+
+
+def _interval(segment: Segment, shortest_s: float) -> Closure:
+    held_s = segment.duration_s
+    if segment.symbol != "M":
+        held_s = min(_HELD_SHARE * held_s, _LONGEST_PLOSIVE_S)
+    start_s, end_s = segment.start_s, segment.start_s + held_s
+    missing_s = shortest_s - (end_s - start_s)
+    if missing_s > 0.0:
+        left_s = min(missing_s, _EXTEND_LEFT_S)
+        start_s -= left_s
+        end_s += missing_s - left_s
+    if start_s < 0.0:
+        start_s, end_s = 0.0, max(end_s, shortest_s)
+    return Closure(start_s, end_s)
+
+
+def close_lips(mouth: Curve, closures: tuple[Closure, ...], grid: TimeGrid) -> Curve:
+    """Return the mouth curves (N, 14) with the lips in contact over every closure."""
+    gap = lip_gap(mouth)
+    weight = np.zeros(grid.n_samples)
+    for closure in closures:
+        _add_ramps(weight, closure, gap, grid)
+    sealed = _sealed(mouth)
+    return mouth + weight[:, None] * (sealed - mouth)
+
+
+def _add_ramps(weight: Curve, closure: Closure, gap: Curve, grid: TimeGrid) -> None:
+    """Raise the weight to 1 over the closure, with ramps as long as the speed needs."""
+    before = gap[grid.index(closure.start_s - 0.07)]
+    after = gap[grid.index(closure.end_s + 0.08)]
+    ramp_in_s = float(np.clip((before - CONTACT_GAP) / _RAMP_SPEED, *_RAMP_S))
+    ramp_out_s = float(np.clip((after - CONTACT_GAP) / _RAMP_SPEED, *_RAMP_S))
+    part = grid.window(closure.start_s - ramp_in_s, closure.end_s + ramp_out_s)
+    times_s = np.arange(part.start, part.stop) / RATE_HZ
+    rise = np.clip(1.0 - (closure.start_s - times_s) / ramp_in_s, 0.0, 1.0) ** 1.2
+    fall = np.clip(1.0 - (times_s - closure.end_s) / ramp_out_s, 0.0, 1.0) ** 1.1
+    weight[part] = np.maximum(weight[part], np.minimum(rise, fall))
+
+
+def _sealed(mouth: Curve) -> Curve:
+    """The same mouth with the lips pressed together: mouth_close is solved so that the gap is the contact gap."""
+    sealed = mouth.copy()
+    jaw = sealed[:, channel("jaw_open")]
+    sealed[:, channel("jaw_open")] = np.minimum(
+        jaw, _JAW_IN_CLOSURE + 0.3 * np.maximum(jaw - _JAW_IN_CLOSURE, 0)
+    )
+    for name in ("lower_down", "upper_up", "shrug_lower", "roll_lower", "roll_upper", "mouth_close"):
+        sealed[:, channel(name)] = 0.0
+    sealed[:, channel("funnel")] *= 0.3
+    sealed[:, channel("press")] = 0.35
+    missing = lip_gap(sealed) - CONTACT_GAP
+    sealed[:, channel("mouth_close")] = np.maximum(
+        missing / -channel_gap_weights()[channel("mouth_close")], 0.0
+    )
+    return sealed
