@@ -13,8 +13,11 @@ from likeness.performance.grid import Curve, TimeGrid
 from likeness.performance.segments import Segment
 
 _EXTRA_SMOOTHING_S = {
-    PhoneSource.SYNTHESIZED: 0.0, PhoneSource.ALIGNED: 0.006, PhoneSource.RECOGNIZED: 0.014, PhoneSource.NONE: 0.0,
-}  # fmt: skip
+    PhoneSource.SYNTHESIZED: 0.0,
+    PhoneSource.ALIGNED: 0.006,
+    PhoneSource.RECOGNIZED: 0.014,
+    PhoneSource.NONE: 0.0,
+}
 """The rougher the times of the phones, the rounder the curves."""
 
 

@@ -1,7 +1,8 @@
 """Blinks with the statistics of people who talk: log-normal gaps, phrase ends, doubles, partial ones.
 
-Rate: conversation 26 per minute over 150 adults (Bentivoglio 1997), plausible 10.5-32.5 (Doughty 2001). Shape: down
-about 70 ms, up slower with a tail (Sforza 2008; Kwon 2013). Completeness: full in about half, else mostly 60-90 %.
+Rate: conversation 26 per minute over 150 adults (Bentivoglio 1997), plausible 10.5-32.5 (Doughty 2001).
+Shape: down about 70 ms, up slower with a tail (Sforza 2008; Kwon 2013). Completeness: full in about half,
+else mostly 60-90 %.
 """
 
 from dataclasses import dataclass
@@ -42,7 +43,8 @@ class Blink:
 def plan_blinks(
     rng: np.random.Generator, duration_s: float, phrases: tuple[Phrase, ...], frame_s: float
 ) -> tuple[Blink, ...]:
-    """Return the blinks of a film; their peaks fall on instants that a frame shows, so none is lost in sampling."""
+    """Return the blinks of a film; their peaks fall on instants that a frame shows, so none is lost in
+    sampling."""
     anchors_s = np.array([phrase.end_s + 0.08 for phrase in phrases])
     blinks: list[Blink] = []
     time_s = 0.4 + float(rng.uniform(0.0, 2.5))

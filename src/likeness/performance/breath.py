@@ -102,7 +102,8 @@ def _quiet(rng: np.random.Generator, start_s: float, end_s: float) -> list[Inhal
 
 
 def _exhalation_end_s(breath: Inhalation, next_s: float, phrases: tuple[Phrase, ...]) -> float:
-    """The air of a speech breath lasts for the phrases until the next breath; a quiet one is out after 2 s."""
+    """The air of a speech breath lasts for the phrases until the next breath; a quiet one is out after 2
+    s."""
     if not breath.is_for_speech:
         return min(next_s, breath.end_s + 2.2)
     ends_s = [phrase.end_s for phrase in phrases if breath.end_s <= phrase.end_s <= next_s]

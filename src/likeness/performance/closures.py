@@ -1,8 +1,8 @@
 """The rule that viewers check first: p, b and m close the lips, for at least one whole frame of the film.
 
 Weighted means never reach the closed target, so after the blending the lips are brought into contact over the
-closure interval, with pressing, on accelerating approach ramps: both lips move near peak speed at contact (Löfqvist &
-Gracco 1996), and the lower lip leaves quickly at the release.
+closure interval, with pressing, on accelerating approach ramps: both lips move near peak speed at contact
+(Löfqvist & Gracco 1996), and the lower lip leaves quickly at the release.
 """
 
 from dataclasses import dataclass
@@ -104,7 +104,8 @@ def _add_ramps(weight: Curve, closure: Closure, gap: Curve, grid: TimeGrid) -> N
 
 
 def _sealed(mouth: Curve) -> Curve:
-    """The same mouth with the lips pressed together: mouth_close is solved so that the gap is the contact gap."""
+    """The same mouth with the lips pressed together: mouth_close is solved so that the gap is the contact
+    gap."""
     sealed = mouth.copy()
     jaw = sealed[:, channel("jaw_open")]
     sealed[:, channel("jaw_open")] = np.minimum(

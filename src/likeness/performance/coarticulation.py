@@ -1,8 +1,8 @@
 """Blending of neighbouring shapes by dominance functions (Cohen & Massaro 1993).
 
-Each shape has, per group of channels, a dominance that is full over its core and fades exponentially on both sides;
-the curve is the mean of all goals weighted by their dominance. A plateau instead of the original's peak lets long
-vowels hold.
+Each shape has, per group of channels, a dominance that is full over its core and fades exponentially on both
+sides; the curve is the mean of all goals weighted by their dominance. A plateau instead of the original's
+peak lets long vowels hold.
 """
 
 from dataclasses import dataclass
@@ -31,7 +31,8 @@ _ROUNDING_LEAD_S = 0.25
 """Longest lead of rounding (Bell-Berti & Harris 1981: a fixed 200-250 ms before the vowel)."""
 
 _CORE_START_SHARE, _CORE_END_SHARE = 0.20, 0.70
-"""Part of a phone over which its dominance is full: apex near the start, held to about three quarters (JALI)."""
+"""Part of a phone over which its dominance is full: apex near the start, held to about three quarters
+(JALI)."""
 
 _CLOSING_S = 0.16
 """After the last sound the mouth takes this long before rest dominates."""

@@ -26,9 +26,9 @@ from likeness.performance.streams import Stream, generator
 def perform(speech: Speech, direction: Direction, fps: Fraction, seed: int) -> Performance:
     """Return the curves of face and head for a speech, one row per frame of the film.
 
-    Row i holds the state at (i + 0.5) / fps; the number of rows is `n_frames_for(speech.duration_s, fps)`. The same
-    arguments give identical arrays; another seed gives another take: other head, brows, blinks, gaze, smiles, and
-    nearly the same articulation.
+    Row i holds the state at (i + 0.5) / fps; the number of rows is `n_frames_for(speech.duration_s, fps)`.
+    The same arguments give identical arrays; another seed gives another take: other head, brows, blinks,
+    gaze, smiles, and nearly the same articulation.
     """
     level = liveliness(direction.expressiveness)
     duration_s = speech.duration_s

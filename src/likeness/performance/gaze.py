@@ -1,7 +1,7 @@
 """Where the eyes look: at the camera, in small jumps, with a rare look away, held steady against the head.
 
-Saccades last 21 ms + 2.2 ms per degree; directions as in "Eyes Alive" (Lee, Badler & Badler 2002). A presenter keeps
-about 90 % contact with the camera.
+Saccades last 21 ms + 2.2 ms per degree; directions as in "Eyes Alive" (Lee, Badler & Badler 2002). A
+presenter keeps about 90 % contact with the camera.
 """
 
 from dataclasses import dataclass
@@ -70,11 +70,11 @@ def gaze_curve(
 ) -> Curve:
     """Return (N, 2) turn of the eyes (right, down) in the head: the jumps minus the head's own turn.
 
-    The vestibulo-ocular reflex keeps the gaze on the camera: a head turned to image left (yaw +) needs eyes to image
-    right (+), a head turned down (pitch +) needs eyes up (-).
+    The vestibulo-ocular reflex keeps the gaze on the camera: a head turned to image left (yaw +) needs eyes
+    to image right (+), a head turned down (pitch +) needs eyes up (-).
     """
     target = np.zeros((grid.n_samples, 2))
-    position = np.zeros(2)
+    position: Curve = np.zeros(2)
     for fixation in fixations:
         goal = np.array([fixation.right_deg, fixation.down_deg])
         length_s = 0.021 + 0.0022 * float(np.hypot(*(goal - position)))

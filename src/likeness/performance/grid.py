@@ -1,4 +1,5 @@
-"""The internal clock of the performance: every pass draws its curves at 200 Hz, only the last one knows frames."""
+"""The internal clock of the performance: every pass draws its curves at 200 Hz, only the last one knows
+frames."""
 
 from dataclasses import dataclass
 from fractions import Fraction

@@ -23,7 +23,8 @@ _OPEN_GAP = 0.055
 """Every vowel opens the lips at least this much at some time, in eye distances (JALI rule 4)."""
 
 _UNWANTED_GAP = 0.03
-"""Outside closures and pauses the lips do not come closer than this, so that no closure is seen that is not heard."""
+"""Outside closures and pauses the lips do not come closer than this, so that no closure is seen that is
+not heard."""
 
 
 def plateau(grid: TimeGrid, spans_s: list[tuple[float, float]], ramp_s: float) -> Curve:

@@ -1,7 +1,9 @@
-"""The head: slow noise, liveliness while speaking, nods after accents, the melody, and new postures after pauses.
+"""The head: slow noise, liveliness while speaking, nods after accents, the melody, and new postures after
+pauses.
 
-Distributions of real talkers: 50-60 % of the energy below 0.5 Hz, 35-45 % in 0.5-2 Hz, 2-9 % in 2-5 Hz. Events by
-kind: wide slow shifts after long pauses, medium moves at phrase ends, short sharp ones on stress (Hadar 1984).
+Distributions of real talkers: 50-60 % of the energy below 0.5 Hz, 35-45 % in 0.5-2 Hz, 2-9 % in 2-5 Hz.
+Events by kind: wide slow shifts after long pauses, medium moves at phrase ends, short sharp ones on stress
+(Hadar 1984).
 """
 
 from dataclasses import dataclass
@@ -9,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from likeness.core.performance import PerformanceEvent
-from likeness.performance.grid import Curve, TimeGrid
+from likeness.performance.grid import RATE_HZ, Curve, TimeGrid
 from likeness.performance.levels import Liveliness
 from likeness.performance.noise import band_noise
 from likeness.performance.phrases import Phrase
@@ -58,7 +60,8 @@ class Posture:
 
 
 def plan_nods(rng: np.random.Generator, accents: tuple[Accent, ...], level: Liveliness) -> tuple[Nod, ...]:
-    """Return the nods: they begin with the accented word and peak after its vowel (Kim, Cvejic & Davis 2014)."""
+    """Return the nods: they begin with the accented word and peak after its vowel (Kim, Cvejic & Davis
+    2014)."""
     nods: list[Nod] = []
     pitch_sd, yaw_sd, roll_sd = level.head_sd_deg
     for accent in accents:
@@ -100,7 +103,7 @@ def plan_postures(
 def posture_curve(postures: tuple[Posture, ...], grid: TimeGrid) -> Curve:
     """Return (N, 3) the postures as minimum-jerk steps, each from the one before."""
     curve = np.zeros((grid.n_samples, 3))
-    pose = np.zeros(3)
+    pose: Curve = np.zeros(3)
     for posture in postures:
         part = grid.window(posture.start_s, grid.end_s)
         share = ease((grid.times_s[part] - posture.start_s) / (posture.end_s - posture.start_s))[:, None]
@@ -132,9 +135,11 @@ def wander(rng: np.random.Generator, speaking: Curve, level: Liveliness) -> Curv
 
 
 def head_curve(parts_deg: Curve, pitch_norm: Curve, level: Liveliness) -> Curve:
-    """Return (N, 3) pitch, yaw, roll: the sum of the parts and the melody, at the level's size, inside the limits.
+    """Return (N, 3) pitch, yaw, roll: the sum of the parts and the melody, at the level's size, inside the
+    limits.
 
-    A rising voice lifts the head: 0.3 of the pitch sd per standard deviation of F0 (Munhall 2004 for the coupling).
+    A rising voice lifts the head: 0.3 of the pitch sd per standard deviation of F0 (Munhall 2004 for the
+    coupling).
     """
     sd_deg = np.array(level.head_sd_deg)
     turned = parts_deg.copy()
@@ -151,7 +156,8 @@ def head_shift_curve(rng: np.random.Generator, head_deg: Curve, level: Livelines
     sway = np.stack([band_noise(rng, n_samples, (0.05, 0.5), 1.0) for _ in range(2)], axis=1)
     carried = np.stack([-head_deg[:, 1] * _SHIFT_PER_DEG[0], head_deg[:, 0] * _SHIFT_PER_DEG[1]], axis=1)
     carried[:, 0] += 0.012 * head_deg[:, 2]
-    return carried + 0.008 * level.head_sd_deg[1] * sway * np.array([1.0, 0.6])
+    result: Curve = carried + 0.008 * level.head_sd_deg[1] * sway * np.array([1.0, 0.6])
+    return result
 
 
 def head_events(nods: tuple[Nod, ...], postures: tuple[Posture, ...]) -> tuple[PerformanceEvent, ...]:
@@ -165,7 +171,6 @@ def head_events(nods: tuple[Nod, ...], postures: tuple[Posture, ...]) -> tuple[P
 
 
 def _delayed(curve: Curve, delay_s: float) -> Curve:
-    times_s = np.arange(curve.shape[0])
-    from likeness.performance.grid import RATE_HZ
-
-    return np.interp(times_s - delay_s * RATE_HZ, times_s, curve)
+    samples = np.arange(curve.shape[0], dtype=np.float64)
+    result: Curve = np.interp(samples - delay_s * RATE_HZ, samples, curve)
+    return result

@@ -10,8 +10,8 @@ class Liveliness:
     """Sizes of the movements."""
 
     head_sd_deg: tuple[float, float, float]
-    """Standard deviation of pitch, yaw, roll: the calm quarter, the median and the lively quarter of measured real
-    talkers, roll about half of yaw."""
+    """Standard deviation of pitch, yaw, roll: the calm quarter, the median and the lively quarter of measured
+    real talkers, roll about half of yaw."""
 
     brow_sd: float
     """Standard deviation of the slow brow movement, in coefficients."""

@@ -33,7 +33,8 @@ def limit_speed(mouth: Curve) -> Curve:
 
 
 def soften(mouth: Curve, extra_sigma_s: float) -> Curve:
-    """Return the mouth curves after the inertia of the muscles; rough phone times get `extra_sigma_s` more."""
+    """Return the mouth curves after the inertia of the muscles; rough phone times get `extra_sigma_s`
+    more."""
     return smooth(mouth, float(np.hypot(_MUSCLE_SIGMA_S, extra_sigma_s)))
 
 
@@ -45,7 +46,8 @@ def limit_ranges(mouth: Curve) -> Curve:
 
 
 def ensure_contact(mouth: Curve, closures: tuple[Closure, ...], grid: TimeGrid) -> Curve:
-    """Return the mouth curves with contact guaranteed inside every closure, whatever the passes before added."""
+    """Return the mouth curves with contact guaranteed inside every closure, whatever the passes before
+    added."""
     inside = np.zeros(grid.n_samples, dtype=bool)
     for closure in closures:
         inside[grid.window(closure.start_s, closure.end_s)] = True

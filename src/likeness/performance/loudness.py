@@ -1,4 +1,5 @@
-"""How loud the voice is, for the size of the articulation and the accents; never for the timing of the mouth."""
+"""How loud the voice is, for the size of the articulation and the accents; never for the timing of the
+mouth."""
 
 import numpy as np
 
@@ -18,7 +19,8 @@ def loudness_db(audio: AudioClip, grid: TimeGrid) -> Curve:
     bounds = energy[np.minimum(edges, samples.shape[0])]
     power = np.diff(bounds) / np.maximum(np.diff(edges), 1)
     level = 10.0 * np.log10(np.maximum(smooth(power, _WINDOW_SIGMA_S), 10.0 ** (_FLOOR_DB / 10.0)))
-    return np.maximum(level, _FLOOR_DB)
+    result: Curve = np.maximum(level, _FLOOR_DB)
+    return result
 
 
 def speech_level_db(level_db: Curve, is_spoken: Curve) -> float:

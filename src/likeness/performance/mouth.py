@@ -12,7 +12,8 @@ CHANNELS: tuple[str, ...] = (
     "jaw_open", "mouth_close", "lower_down", "upper_up", "pucker", "funnel", "stretch", "smile", "press",
     "roll_lower", "roll_upper", "shrug_lower", "tongue_raised", "tongue_forward",
 )  # fmt: skip
-"""Columns of every array of mouth curves (N, 14): coefficients of the rig (both sides alike), then the tongue."""
+"""Columns of every array of mouth curves (N, 14): coefficients of the rig (both sides alike), then the
+tongue."""
 
 N_TONGUE = 2
 """The last columns drive the tongue, not the rig."""
@@ -75,11 +76,13 @@ def expression_lip_gap(expression: FloatArray) -> Curve:
 
 
 def expression_mouth_width(expression: FloatArray) -> Curve:
-    """Return (T,) distance of the mouth corners (points 61 to 291) in eye distances of expression rows (T, 53)."""
+    """Return (T,) distance of the mouth corners (points 61 to 291) in eye distances of expression rows (T,
+    53)."""
     rig = load_rig()
     rest = rig.neutral[_CORNER_LEFT_POINT] - rig.neutral[_CORNER_RIGHT_POINT]
     deltas = rig.expression[:, _CORNER_LEFT_POINT] - rig.expression[:, _CORNER_RIGHT_POINT]
-    return np.linalg.norm(rest + expression.astype(np.float64) @ deltas, axis=1)
+    width: Curve = np.linalg.norm(rest + expression.astype(np.float64) @ deltas, axis=1)
+    return width
 
 
 def to_expression(mouth: Curve) -> Curve:

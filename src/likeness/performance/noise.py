@@ -10,8 +10,8 @@ def band_noise(
 ) -> Curve:
     """Return (n_samples,) Gaussian noise of unit expected variance, whose power falls as 1/f^slope in a band.
 
-    The edges of the band are soft. The noise is drawn on a period at least 8 s and a quarter longer than asked, so
-    that it does not wrap around.
+    The edges of the band are soft. The noise is drawn on a period at least 8 s and a quarter longer than
+    asked, so that it does not wrap around.
     """
     n_period = int(max(1.25 * n_samples, 8 * RATE_HZ / max(band_hz[0], 0.02) / 8, 8 * RATE_HZ))
     frequencies_hz = np.fft.rfftfreq(n_period, 1.0 / RATE_HZ)

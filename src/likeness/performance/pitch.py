@@ -21,8 +21,8 @@ _BLOCK = 2048
 def pitch_hz(audio: AudioClip) -> Curve:
     """Return (F,) the fundamental frequency every 10 ms, 0 where the sound is not voiced.
 
-    Normalised autocorrelation of 45 ms windows at about 8 kHz (Boersma 1993, without its path search); the octave is
-    settled by a small bias towards short lags.
+    Normalised autocorrelation of 45 ms windows at about 8 kHz (Boersma 1993, without its path search); the
+    octave is settled by a small bias towards short lags.
     """
     step = max(1, round(audio.sample_rate_hz / _ANALYSIS_RATE_HZ))
     samples = audio.mono().astype(np.float64)
@@ -57,7 +57,8 @@ def _pitch_of_windows(windows: Curve, rate_hz: float) -> Curve:
 
 
 def pitch_norm(audio: AudioClip, grid: TimeGrid) -> Curve:
-    """Return (N,) pitch in standard deviations from the speaker's median, smoothed; 0 far from any voicing."""
+    """Return (N,) pitch in standard deviations from the speaker's median, smoothed; 0 far from any
+    voicing."""
     track_hz = pitch_hz(audio)
     voiced = track_hz > 0.0
     if voiced.sum() < 10:

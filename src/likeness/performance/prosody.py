@@ -41,7 +41,8 @@ class Accent:
 def accents_of(
     segments: tuple[Segment, ...], speech: Speech, prosody: Prosody, grid: TimeGrid
 ) -> tuple[Accent, ...]:
-    """Return the accents in time order: stressed vowels of content words that are louder or higher than usual."""
+    """Return the accents in time order: stressed vowels of content words that are louder or higher than
+    usual."""
     vowels = [s for s in segments if is_vowel(s) and s.duration_s >= 0.04]
     if not vowels:
         return ()

@@ -22,4 +22,5 @@ def sample(curve: Curve, times_s: Curve) -> FloatArray:
     if curve.ndim == 2:
         share = share[:, None]
     high = np.minimum(low + 1, curve.shape[0] - 1)
-    return (curve[low] * (1.0 - share) + curve[high] * share).astype(np.float32)
+    values: FloatArray = (curve[low] * (1.0 - share) + curve[high] * share).astype(np.float32)
+    return values

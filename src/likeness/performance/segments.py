@@ -1,6 +1,7 @@
 """From phones to the gap-free row of shapes that the mouth aims at: pauses, diphthongs, merging.
 
-The rules by length follow Rhubarb Lip Sync (MIT, `animationRules.cpp`, ideas only) and JALI (Edwards et al. 2016).
+The rules by length follow Rhubarb Lip Sync (MIT, `animationRules.cpp`, ideas only) and JALI (Edwards et al.
+2016).
 """
 
 from dataclasses import dataclass, replace
@@ -114,7 +115,8 @@ def _weaken_short(segments: list[Segment]) -> list[Segment]:
 
 
 def _fill_pauses(segments: list[Segment], duration_s: float) -> tuple[Segment, ...]:
-    """Put a relaxed or resting shape into each pause; the shortest pauses stay empty and hold the last shape."""
+    """Put a relaxed or resting shape into each pause; the shortest pauses stay empty and hold the last
+    shape."""
     result: list[Segment] = []
     cursor_s = 0.0
     for segment in segments:

@@ -32,7 +32,7 @@ def part_for_breath(
 
 def stir(rng: np.random.Generator, mouth: Curve, segments: tuple[Segment, ...], grid: TimeGrid) -> Curve:
     """Return the mouth curves with slow, tiny changes of pressing, rolling and spreading in the pauses."""
-    resting = np.zeros(grid.n_samples)
+    resting: Curve = np.zeros(grid.n_samples)
     for segment in segments:
         if segment.is_pause and segment.duration_s > RELAX_PAUSE_S:
             resting[grid.window(segment.start_s + 0.15, segment.end_s - 0.15)] = 1.0

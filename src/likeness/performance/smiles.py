@@ -14,7 +14,8 @@ _SMILE_CHANCE = 0.45
 def smile_curve(
     rng: np.random.Generator, phrases: tuple[Phrase, ...], level: Liveliness, grid: TimeGrid
 ) -> Curve:
-    """Return (N,) smile coefficient: a slowly changing trace of friendliness and a hump at some phrase ends."""
+    """Return (N,) smile coefficient: a slowly changing trace of friendliness and a hump at some phrase
+    ends."""
     friendliness = 0.4 * level.smile * (1.0 + 0.5 * band_noise(rng, grid.n_samples, (0.03, 0.2), 1.0))
     curve = np.maximum(friendliness, 0.0)
     for phrase in phrases:

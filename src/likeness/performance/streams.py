@@ -19,5 +19,6 @@ class Stream(IntEnum):
 
 
 def generator(seed: int, stream: Stream) -> np.random.Generator:
-    """Return the generator of one pass: child number `stream` of the seed, as `SeedSequence.spawn` makes it."""
+    """Return the generator of one pass: child number `stream` of the seed, as `SeedSequence.spawn` makes
+    it."""
     return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(int(stream),)))

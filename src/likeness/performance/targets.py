@@ -1,9 +1,9 @@
 """The viseme table: which shape each class of sounds aims at, and how hard it insists on it.
 
-Coefficients: solved on the measured rig so that gap and width meet the animator tables and the real speech that the
-project measured (docs/architecture.md, "The rig"). Strengths and spreads: dominance functions of Cohen & Massaro
-1993, ordered by the rules of JALI (Edwards et al. 2016): bilabials own the parting of the lips, rounded sounds own
-the rounding, tongue sounds leave the lips alone.
+Coefficients: solved on the measured rig so that gap and width meet the animator tables and the real speech
+that the project measured (docs/architecture.md, "The rig"). Strengths and spreads: dominance functions of
+Cohen & Massaro 1993, ordered by the rules of JALI (Edwards et al. 2016): bilabials own the parting of the
+lips, rounded sounds own the rounding, tongue sounds leave the lips alone.
 """
 
 from dataclasses import dataclass
@@ -86,8 +86,10 @@ _SHAPES: dict[str, dict[str, float]] = {
     "ER": {"jaw_open": 0.17, "pucker": 0.32, "funnel": 0.14, "mouth_close": 0.03, "tongue_raised": 0.3},
     "SH": {"jaw_open": 0.05, "funnel": 0.38, "pucker": 0.28, "tongue_raised": 0.5},
     "S": {"jaw_open": 0.04, "lower_down": 0.28, "upper_up": 0.12, "stretch": 0.22, "tongue_raised": 0.4},
-    "TH": {"jaw_open": 0.13, "lower_down": 0.12, "upper_up": 0.06, "tongue_raised": 0.5, "tongue_forward": 1.0},
-    "T": {"jaw_open": 0.11, "lower_down": 0.14, "upper_up": 0.06, "tongue_raised": 0.9, "tongue_forward": 0.3},
+    "TH": {"jaw_open": 0.13, "lower_down": 0.12, "upper_up": 0.06, "tongue_raised": 0.5,
+           "tongue_forward": 1.0},
+    "T": {"jaw_open": 0.11, "lower_down": 0.14, "upper_up": 0.06, "tongue_raised": 0.9,
+          "tongue_forward": 0.3},
     "L": {"jaw_open": 0.17, "lower_down": 0.14, "tongue_raised": 1.0, "tongue_forward": 0.4},
     "K": {"jaw_open": 0.17, "lower_down": 0.12, "tongue_raised": 0.1},
     "IY": {"jaw_open": 0.08, "lower_down": 0.30, "upper_up": 0.14, "stretch": 0.42, "smile": 0.14,
