@@ -1,0 +1,144 @@
+"""Finds the faces of a picture and measures their landmarks."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from likeness.core.canvas import Box
+from likeness.errors import (
+    FaceCutOffError,
+    FaceTooSmallError,
+    FaceTurnedAwayError,
+    NoFaceFoundError,
+    OptionInvalidError,
+    PictureError,
+)
+from likeness.portrait.attention_mesh import MeshResult
+from likeness.portrait.face_checks import MIN_FACE_WIDTH_PX, Verdict, judge
+from likeness.portrait.face_models import FaceModels
+from likeness.portrait.face_votes import Candidate, agree, candidates_in_views, plain_candidates, vote
+from likeness.portrait.region import Region, bounding_box, region_of_box, region_of_landmarks
+from likeness.typing import Points2, Points3, RgbImage
+
+_MIN_DETECTOR_SCORE = 0.6
+"""One look at the plain picture is believed from here on."""
+
+
+@dataclass(frozen=True)
+class DetectedFace:
+    """A usable face."""
+
+    landmarks_px: Points3
+    """(478, 3) mesh; x, y in picture pixels (corner of the picture = 0, 0), z in the same scale, + = away."""
+
+    box: Box
+    """Upright box around the mesh: hairline to chin."""
+
+    score: float
+    """Confidence, 0-1: the detector's score times the mesh network's opinion."""
+
+
+def find_faces(rgb: RgbImage, models: FaceModels) -> tuple[DetectedFace, ...]:
+    """Find the usable faces of a picture, the largest first.
+
+    Both detectors look at the plain picture. When that gives no usable face, they look again at brightened,
+    padded, turned and enlarged views, and only what many views agree on is believed (0.5-1.5 s).
+
+    Args:
+        rgb: (H, W, 3) sRGB.
+        models: The loaded networks.
+
+    Raises:
+        NoFaceFoundError: nothing in the picture is a face with enough certainty.
+        FaceTurnedAwayError: the only faces are seen from the side, or from far above or below.
+        FaceCutOffError: the only faces reach over the edge of the picture.
+        FaceTooSmallError: the only faces have too few pixels.
+    """
+    size_px = (rgb.shape[1], rgb.shape[0])
+    seen = [c for c in plain_candidates(rgb, models) if c.detector_score >= _MIN_DETECTOR_SCORE]
+    verdicts = [(c, judge(c.landmarks_px, c.face_probability, size_px)) for c in merge(seen)]
+    if not any(verdict is Verdict.USABLE for _, verdict in verdicts):
+        elected = vote(candidates_in_views(rgb, models))
+        verdicts += [(c, judge(c.landmarks_px, c.face_probability, size_px)) for c in elected]
+    usable = [_detected(c) for c, verdict in verdicts if verdict is Verdict.USABLE]
+    if not usable:
+        raise _refusal({verdict for _, verdict in verdicts})
+    return tuple(sorted(usable, key=lambda face: face.box.width * face.box.height, reverse=True))
+
+
+def pick_face(faces: tuple[DetectedFace, ...], number: int = 1) -> DetectedFace:
+    """Return the face that the user asked for.
+
+    Args:
+        faces: From `find_faces`.
+        number: 1 = the largest.
+
+    Raises:
+        OptionInvalidError: there is no such face.
+    """
+    if not 1 <= number <= len(faces):
+        raise OptionInvalidError(
+            f"Face {number} was asked for, but the picture has {len(faces)} usable "
+            f"face{'s' if len(faces) > 1 else ''}. Choose a number from 1 to {len(faces)}."
+        )
+    return faces[number - 1]
+
+
+def measure_landmarks(
+    rgb: RgbImage, models: FaceModels, roi_from: Points2 | Points3 | Box | Region
+) -> MeshResult:
+    """Run the mesh on a fixed region, whatever is in it: for tracking a film whose face is known.
+
+    Use one region for a whole clip, for example that of the photo enlarged 1.2 times; a region chained from
+    frame to frame adds noise.
+
+    Args:
+        rgb: (H, W, 3) frame.
+        models: The loaded networks.
+        roi_from: The region itself, a mesh (478, 2 or 3) in pixels, or the box of a mesh.
+    """
+    if isinstance(roi_from, Region):
+        region = roi_from
+    elif isinstance(roi_from, Box):
+        region = region_of_box(roi_from, scale=1.5)
+    else:
+        region = region_of_landmarks(np.asarray(roi_from, np.float32))
+    return models.mesh.measure(rgb, region)
+
+
+def merge(candidates: list[Candidate]) -> list[Candidate]:
+    """Keep one candidate of those that show the same face: the one the mesh network likes best."""
+    kept: list[Candidate] = []
+    # Stable and coarse: equal opinions keep the order, in which the short-range detector comes first.
+    for candidate in sorted(candidates, key=lambda c: round(c.face_probability, 1), reverse=True):
+        if not any(agree(candidate, other) for other in kept):
+            kept.append(candidate)
+    return kept
+
+
+def _detected(candidate: Candidate) -> DetectedFace:
+    return DetectedFace(
+        landmarks_px=candidate.landmarks_px,
+        box=bounding_box(candidate.landmarks_px),
+        score=min(1.0, candidate.detector_score * candidate.face_probability),
+    )
+
+
+def _refusal(verdicts: set[Verdict]) -> PictureError:
+    """Return the error that helps most: a face that is there but unusable says more than none."""
+    if Verdict.CUT_OFF in verdicts:
+        return FaceCutOffError(
+            "The face reaches over the edge of the picture. Use a picture that shows the whole face with some room around."
+        )
+    if Verdict.TURNED_AWAY in verdicts:
+        return FaceTurnedAwayError(
+            "The face is seen too much from the side. Use a picture in which both eyes look roughly at the camera."
+        )
+    if Verdict.TOO_SMALL in verdicts:
+        return FaceTooSmallError(
+            f"The face is narrower than {MIN_FACE_WIDTH_PX} pixels. Use a larger picture or one taken from nearer."
+        )
+    return NoFaceFoundError(
+        "No face was found in the picture. Use one that shows a face from the front, upright and sharp, "
+        "or give the face points yourself."
+    )

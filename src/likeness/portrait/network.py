@@ -1,0 +1,56 @@
+"""Runs ordinary TFLite networks through LiteRT."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import numpy as np
+from ai_edge_litert.interpreter import Interpreter
+
+from likeness.typing import FloatArray
+
+_CHATTER = "Created TensorFlow Lite XNNPACK delegate"
+
+
+class Network:
+    """A loaded TFLite model. Not thread safe: one thread at a time may call `run`."""
+
+    def __init__(self, model: bytes) -> None:
+        """Load the content of a TFLite file."""
+        # One thread: the networks are small, and the films are rendered by several workers side by side.
+        self._interpreter = Interpreter(model_content=model, num_threads=1)
+        self._interpreter.allocate_tensors()
+        self.input_ids = tuple(int(detail["index"]) for detail in self._interpreter.get_input_details())
+        """Tensor numbers of the inputs, in the model's order."""
+        self.output_ids = tuple(int(detail["index"]) for detail in self._interpreter.get_output_details())
+        """Tensor numbers of the outputs, in the model's order."""
+
+    def run(self, *inputs: FloatArray) -> tuple[FloatArray, ...]:
+        """Run once; float32 arrays in the order of `input_ids`, results (copies) in that of `output_ids`."""
+        for tensor_id, value in zip(self.input_ids, inputs, strict=True):
+            self._interpreter.set_tensor(tensor_id, value)
+        self._interpreter.invoke()
+        return tuple(np.asarray(self._interpreter.get_tensor(i), np.float32) for i in self.output_ids)
+
+
+@contextmanager
+def quiet_loading() -> Iterator[None]:
+    """Keep the runtime's greeting, written by native code to file descriptor 2, away from the user.
+
+    Everything else that is written there meanwhile is passed on when loading ends.
+    """
+    sys.stderr.flush()
+    saved = os.dup(2)
+    with tempfile.TemporaryFile() as caught:
+        os.dup2(caught.fileno(), 2)
+        try:
+            yield
+        finally:
+            os.dup2(saved, 2)
+            os.close(saved)
+            caught.seek(0)
+            for line in caught.read().decode(errors="replace").splitlines():
+                if _CHATTER not in line:
+                    print(line, file=sys.stderr)

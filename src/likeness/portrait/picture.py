@@ -1,0 +1,142 @@
+"""Reads the user's picture, whatever it is, into sRGB bytes."""
+
+import warnings
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageCms, ImageOps
+
+from likeness.errors import ImageTooLargeError, ImageTooSmallError, ImageUnreadableError, LikenessError
+from likeness.typing import AlphaImage, RgbImage
+
+MAX_PIXELS = 50_000_000
+"""Most pixels of a picture; more would not improve any film and costs memory."""
+
+MIN_SIDE_PX = 96
+"""Least width and height of a picture."""
+
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "JPEG2000", "PPM", "HEIF", "AVIF")
+"""Pillow's names of what is read. Left out: formats that start another program (EPS) or that no camera makes."""
+
+_SUGGESTION = "Save it again as JPEG or PNG with a picture program."
+_OPAQUE = 255
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture as upright sRGB pixels."""
+
+    rgb: RgbImage
+    """(H, W, 3)."""
+
+    alpha: AlphaImage | None
+    """(H, W) the picture's own transparency; None when it is opaque everywhere."""
+
+
+def read_picture(path: Path) -> Picture:
+    """Read a picture file; of an animation, the first frame.
+
+    The size is checked before anything is decoded. Orientation marks are applied, colour profiles converted to
+    sRGB, 16-bit values rounded to 8.
+
+    Args:
+        path: File of any format in `FORMATS`; its name does not matter.
+
+    Raises:
+        ImageUnreadableError: not a picture, damaged, or not readable for this user.
+        ImageTooLargeError: more than `MAX_PIXELS`.
+        ImageTooSmallError: a side shorter than `MIN_SIDE_PX`.
+    """
+    import pillow_heif  # here, because loading its library takes longer than reading most pictures
+
+    Image.init()  # registers every format; Pillow itself does so only after the common ones have failed
+    pillow_heif.register_heif_opener()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        try:
+            return _read(path)
+        except LikenessError:
+            raise
+        except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
+            raise _too_large(path) from error
+        except OSError as error:
+            raise ImageUnreadableError(f"{_complaint(path, error)} {_SUGGESTION}") from error
+        # The decoders of damaged files raise nearly every built-in exception.
+        except Exception as error:
+            raise ImageUnreadableError(f"The picture {path.name} is damaged. {_SUGGESTION}") from error
+
+
+def _read(path: Path) -> Picture:
+    with Image.open(path, formats=FORMATS) as image:
+        if image.width * image.height > MAX_PIXELS:
+            raise _too_large(path)
+        if min(image.width, image.height) < MIN_SIDE_PX:
+            raise ImageTooSmallError(
+                f"The picture {path.name} has only {image.width}x{image.height} pixels. "
+                f"Use one of at least {MIN_SIDE_PX}x{MIN_SIDE_PX}; 512x512 and more look good."
+            )
+        image.load()
+        upright = ImageOps.exif_transpose(image)
+        alpha = _alpha(upright)
+        return Picture(rgb=_srgb(upright), alpha=alpha)
+
+
+def _srgb(image: Image.Image) -> RgbImage:
+    """Return (H, W, 3) sRGB of an image of any mode."""
+    if image.mode.startswith(("I", "F")):
+        gray = _eight_bit(np.asarray(image))
+        return np.ascontiguousarray(np.repeat(gray[..., np.newaxis], 3, axis=2))
+    profile = image.info.get("icc_profile")
+    if image.mode not in {"RGB", "CMYK"}:
+        # Through RGBA, because a palette's transparent entries have a colour too.
+        image = image.convert("RGBA").convert("RGB")
+    if profile:
+        image = _apply_profile(image, profile)
+    return np.array(image.convert("RGB"), np.uint8)
+
+
+def _alpha(image: Image.Image) -> AlphaImage | None:
+    if not image.has_transparency_data:
+        return None
+    alpha = np.array(image.convert("RGBA").getchannel("A"), np.uint8)
+    return None if int(alpha.min()) == _OPAQUE else alpha
+
+
+def _eight_bit(values: "np.typing.NDArray[np.generic]") -> AlphaImage:
+    """Scale gray values of 16 or 32 bits, or floating ones, to bytes."""
+    numbers = np.nan_to_num(values.astype(np.float64))
+    largest = float(numbers.max(initial=0.0))
+    # Such modes do not say what is white: it is the end of the smallest usual range that holds all values.
+    white = next((limit for limit in (1.0, 255.0, 65535.0) if largest <= limit), largest)
+    return np.clip(np.rint(numbers * (255.0 / white)), 0, 255).astype(np.uint8)
+
+
+def _apply_profile(image: Image.Image, profile: bytes) -> Image.Image:
+    """Convert to sRGB; a profile that cannot be used is ignored, as browsers do."""
+    try:
+        source = ImageCms.ImageCmsProfile(BytesIO(profile))
+        if "srgb" in ImageCms.getProfileDescription(source).lower():
+            return image
+        converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return image
+    return converted or image
+
+
+def _too_large(path: Path) -> ImageTooLargeError:
+    return ImageTooLargeError(
+        f"The picture {path.name} has more than {MAX_PIXELS // 1_000_000} million pixels. Scale it down first."
+    )
+
+
+def _complaint(path: Path, error: OSError) -> str:
+    if error.strerror:
+        return f"The picture {path} cannot be opened ({error.strerror})."
+    if path.is_file() and path.stat().st_size == 0:
+        return f"The file {path.name} is empty."
+    if "truncated" in str(error).lower():
+        return f"The picture {path.name} is cut short; copy or download it again."
+    return f"The file {path.name} is not a picture that can be read."
