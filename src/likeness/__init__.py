@@ -1,1 +1,49 @@
-"""Likeness: a picture of a face and words in, a talking video out."""
+"""Likeness: a picture of a face and words in, a talking video out.
+
+>>> from likeness import VideoSpec
+>>> spec = VideoSpec.talking("me.jpg", "Hello, this is my likeness.")
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from likeness.core.progress import CancelToken, ProgressListener
+    from likeness.core.spec import Output, Scene, VideoSpec
+    from likeness.errors import LikenessError
+    from likeness.pipeline import RenderResult, render
+
+__all__ = [
+    "CancelToken",
+    "LikenessError",
+    "Output",
+    "ProgressListener",
+    "RenderResult",
+    "Scene",
+    "VideoSpec",
+    "render",
+]
+
+_HOMES = {
+    "CancelToken": "likeness.core.progress",
+    "LikenessError": "likeness.errors",
+    "Output": "likeness.core.spec",
+    "ProgressListener": "likeness.core.progress",
+    "RenderResult": "likeness.pipeline",
+    "Scene": "likeness.core.spec",
+    "VideoSpec": "likeness.core.spec",
+    "render": "likeness.pipeline",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used: the machinery behind `render` takes a second to load."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'likeness' has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,113 @@
+"""What stays still: the picture's own background, and a fill where the picture does not reach."""
+
+import math
+
+import cv2
+import numpy as np
+
+from likeness.core.canvas import Placement
+from likeness.typing import AlphaImage, FloatArray, RgbImage
+
+_FILL_WORK_PX = 96
+"""Short edge at which the fill is blurred; it holds no detail, so it need not be large."""
+
+_FILL_BLUR = 0.06
+"""Sigma of the fill's blur, as a share of the canvas's short edge."""
+
+_FILL_LIGHT = 0.72
+"""Brightness of the fill against the picture, so that the picture stands out."""
+
+
+def backdrop(plate_rgb: RgbImage, placement: Placement) -> RgbImage:
+    """Return the canvas behind the subject.
+
+    The plate lies where `placement` puts the picture. Around it, if the picture does not fill the canvas,
+    lies an enlarged, blurred and darker copy of the plate.
+
+    Parameters
+    ----------
+    plate_rgb
+        (H, W, 3) the picture without its subject.
+    placement
+        From `layout`, for a picture of the plate's size.
+
+    Returns
+    -------
+    RgbImage
+        (canvas height, canvas width, 3).
+    """
+    picture = _scaled_to_canvas(plate_rgb, placement)
+    cover = picture_coverage(plate_rgb.shape[:2], placement)
+    if cover is None:
+        return picture
+    fill = _fill(plate_rgb, placement)
+    share = (cover.astype(np.float32) / 255.0)[:, :, None]
+    mixed: RgbImage = np.rint(fill + (picture - fill.astype(np.float32)) * share).astype(np.uint8)
+    return mixed
+
+
+def picture_coverage(picture_shape: tuple[int, ...], placement: Placement) -> AlphaImage | None:
+    """Return how much of each canvas pixel the picture covers, or None when it covers all of them.
+
+    Parameters
+    ----------
+    picture_shape
+        (height, width, ...) of the picture.
+    placement
+        From `layout`.
+    """
+    canvas_height, canvas_width = placement.canvas_height_px, placement.canvas_width_px
+    rows = _covered(canvas_height, placement.offset_y_px, picture_shape[0] * placement.scale)
+    columns = _covered(canvas_width, placement.offset_x_px, picture_shape[1] * placement.scale)
+    coverage: AlphaImage = np.rint(255.0 * np.outer(rows, columns)).astype(np.uint8)
+    return None if bool((coverage == 255).all()) else coverage
+
+
+def _covered(n_px: int, start: float, length: float) -> FloatArray:
+    """Return the share of each of `n_px` unit cells that [start, start + length] covers."""
+    cells = np.arange(n_px, dtype=np.float64)
+    overlap = np.minimum(cells + 1, start + length) - np.maximum(cells, start)
+    shares: FloatArray = np.clip(overlap, 0.0, 1.0).astype(np.float32)
+    # Offsets are rounded to whole pixels, so up to half a pixel may be missing at the far edge of a picture
+    # that fills the canvas; its border is repeated there.
+    if length >= n_px - 1:
+        shares[:] = 1.0
+    return shares
+
+
+def _scaled_to_canvas(picture: RgbImage, placement: Placement) -> RgbImage:
+    """Return canvas-sized pixels of the picture; its border is repeated outside of it."""
+    scale = placement.scale
+    if scale < 1.0:
+        # A warp alone would skip pixels: shrink by areas first, then only shift.
+        height, width = (max(1, round(edge * scale)) for edge in picture.shape[:2])
+        picture = np.asarray(
+            cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA), dtype=np.uint8
+        )
+        scale = 1.0
+    # cv2 counts from pixel centres: canvas = scale * (x + 1/2) + offset - 1/2.
+    centre = (scale - 1.0) / 2.0
+    matrix = np.array(
+        [[scale, 0.0, placement.offset_x_px + centre], [0.0, scale, placement.offset_y_px + centre]]
+    )
+    size = (placement.canvas_width_px, placement.canvas_height_px)
+    warped = cv2.warpAffine(picture, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(warped, dtype=np.uint8)
+
+
+def _fill(plate: RgbImage, placement: Placement) -> RgbImage:
+    """Return the plate enlarged to cover the canvas, blurred and darkened."""
+    canvas_width, canvas_height = placement.canvas_width_px, placement.canvas_height_px
+    shrink = _FILL_WORK_PX / min(canvas_width, canvas_height)
+    width, height = math.ceil(canvas_width * shrink), math.ceil(canvas_height * shrink)
+    scale = max(width / plate.shape[1], height / plate.shape[0])
+    enlarged = cv2.resize(
+        plate,
+        (max(width, round(plate.shape[1] * scale)), max(height, round(plate.shape[0] * scale))),
+        interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR,
+    )
+    top, left = (enlarged.shape[0] - height) // 2, (enlarged.shape[1] - width) // 2
+    window = enlarged[top : top + height, left : left + width].astype(np.float32)
+    blurred = cv2.GaussianBlur(window, (0, 0), _FILL_BLUR * _FILL_WORK_PX) * _FILL_LIGHT
+    full = cv2.resize(blurred, (canvas_width, canvas_height), interpolation=cv2.INTER_CUBIC)
+    return np.asarray(np.clip(np.rint(full), 0, 255), dtype=np.uint8)

@@ -1,0 +1,65 @@
+"""Output files appear whole or not at all."""
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import av
+
+from likeness.errors import DiskFullError, EncodeError, LikenessError, OutputNotWritableError
+
+_NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+def partial_path(output: Path) -> Path:
+    """Return the name that `output` has until it is complete; the same within one process."""
+    return output.with_name(f".{output.name}.{os.getpid()}.part")
+
+
+def check_output(output: Path) -> None:
+    """Raise an `OutputNotWritableError` now if `output` could not be written later."""
+    parent = output.parent
+    if output.is_dir():
+        raise OutputNotWritableError(f"{output} is a directory. Give the output a file name inside of it.")
+    if not parent.is_dir():
+        raise OutputNotWritableError(f"There is no directory {parent}. Create it or choose another output.")
+    if output.exists() and not output.is_file():
+        raise OutputNotWritableError(f"{output} is not a regular file. Choose another output.")
+    with _translated(output), tempfile.TemporaryFile(dir=parent):
+        pass
+
+
+@contextmanager
+def atomic_output(output: Path) -> Iterator[Path]:
+    """Give a temporary path beside `output`; rename it at the end, or remove it on any error."""
+    check_output(output)
+    partial = partial_path(output)
+    try:
+        with _translated(output):
+            yield partial
+            partial.replace(output)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+@contextmanager
+def _translated(output: Path) -> Iterator[None]:
+    """Turn errors of the file system and of the muxer into ours."""
+    try:
+        yield
+    except LikenessError:
+        raise
+    except (OSError, av.FFmpegError) as error:
+        raise _translation(error, output) from error
+
+
+def _translation(error: OSError | av.FFmpegError, output: Path) -> LikenessError:
+    if error.errno in _NO_SPACE:
+        return DiskFullError(f"No space is left for {output}. Free some, or choose another place.")
+    if isinstance(error, OSError):
+        reason = error.strerror or type(error).__name__
+        return OutputNotWritableError(f"{output} cannot be written: {reason}. Choose another place.")
+    return EncodeError(f"The film could not be written: {error}.")

@@ -1,0 +1,69 @@
+"""What an engine must be able to do.
+
+An engine sees a picture once (`prepare`), turns a speech into curves (`perform`) and draws frames from both
+(`renderer`). Everything around it - sound, canvas, background, encoding - is the same for all engines.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from likeness.core.canvas import Box, Placement, SubjectLayer
+from likeness.core.direction import Direction
+from likeness.core.performance import FaceState, Performance
+from likeness.core.speech import Speech
+from likeness.typing import RgbImage
+
+
+@dataclass(frozen=True)
+class PictureOptions:
+    """What the user says about the picture."""
+
+    face: int = 0
+    """Which face of several, the largest first."""
+
+    face_points: Path | None = None
+    """JSON file of face points for faces that no detector knows."""
+
+
+@runtime_checkable
+class PreparedPicture(Protocol):
+    """A picture after analysis; engines keep their own findings in it too."""
+
+    @property
+    def size_px(self) -> tuple[int, int]:
+        """Width and height of the picture, upright."""
+
+    @property
+    def head_box(self) -> Box:
+        """The head with its hair, in picture pixels."""
+
+    @property
+    def plate_rgb(self) -> RgbImage:
+        """(H, W, 3) the picture with the subject taken away: what is seen when it moves."""
+
+
+@runtime_checkable
+class FrameRenderer(Protocol):
+    """Draws the subject of a frame."""
+
+    def render(self, state: FaceState) -> SubjectLayer:
+        """Draw one state; pure, and called from several threads at once."""
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """A way to animate a picture."""
+
+    def prepare(self, picture: Path, options: PictureOptions) -> PreparedPicture:
+        """Read and analyse a picture; raise a `PictureError` when it cannot be used."""
+
+    def inspect(self, picture: Path, options: PictureOptions, overlay: Path) -> tuple[str, ...]:
+        """Draw what was found in the picture to `overlay`; return the verdict, a sentence per line."""
+
+    def perform(self, speech: Speech, direction: Direction, fps: Fraction, seed: int) -> Performance:
+        """Turn a speech into curves, one row per frame of the film."""
+
+    def renderer(self, prepared: PreparedPicture, placement: Placement) -> FrameRenderer:
+        """Make the renderer for one canvas; the picture is scaled to it here, once."""

@@ -1,0 +1,218 @@
+"""The whole path of a video on one screen: one call per stage."""
+
+import os
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from likeness import speech as speech_stage
+from likeness.compose import Compositor, backdrop, layout
+from likeness.core.canvas import Placement
+from likeness.core.direction import Direction
+from likeness.core.performance import Performance
+from likeness.core.progress import CancelToken, ProgressListener, SilentProgress
+from likeness.core.spec import Scene, VideoSpec
+from likeness.core.speech import Speech
+from likeness.core.voice import VoiceSettings
+from likeness.encode import (
+    Film,
+    FilmFrame,
+    VideoSettings,
+    check_output,
+    encode_in_parallel,
+    write_film,
+)
+from likeness.engines import Engine, FrameRenderer, PictureOptions, PreparedPicture, chosen_engine
+from likeness.errors import OptionInvalidError
+from likeness.timeline import timeline as timeline_of
+from likeness.timeline import timeline_file
+from likeness.typing import Json
+
+
+@dataclass(frozen=True)
+class RenderResult:
+    """A finished film."""
+
+    output: Path
+    """The file."""
+
+    width_px: int
+    """Width of the picture."""
+
+    height_px: int
+    """Height of the picture."""
+
+    fps: Fraction
+    """Frames per second."""
+
+    n_frames: int
+    """Number of frames."""
+
+    duration_s: float
+    """Length of the film, = n_frames / fps."""
+
+    elapsed_s: float
+    """How long the making took."""
+
+    speech: Speech
+    """What was said."""
+
+    timeline: Path | None = None
+    """The timeline file, when one was asked for."""
+
+
+def render(
+    spec: VideoSpec,
+    output: str | Path,
+    *,
+    listener: ProgressListener | None = None,
+    cancel: CancelToken | None = None,
+    timeline: Path | None = None,
+) -> RenderResult:
+    """Make the film that `spec` describes.
+
+    Parameters
+    ----------
+    spec
+        The video.
+    output
+        MP4 file to write; an older one is replaced, and only when the new one is complete.
+    listener
+        Told about the progress.
+    cancel
+        Stops the run at the next frame.
+    timeline
+        JSON file for words, phones and curves.
+
+    Raises
+    ------
+    LikenessError
+        One of the tree in `likeness.errors`; no file remains then.
+    """
+    started_s = time.monotonic()
+    run = _Run(listener or SilentProgress(), cancel or CancelToken())
+    film_file, scene, engine = Path(output), spec.scenes[0], chosen_engine()
+    _check_outputs(film_file, timeline)
+
+    prepared, speech = run.prepare_and_speak(engine, scene)
+    performance = run.perform(engine, speech, spec)
+    placement = layout(prepared.size_px, prepared.head_box, spec.output)
+    shot = run.set_up(engine, prepared, placement, performance)
+    film = run.shoot(shot, speech)
+    run.write(film, film_file, timeline, timeline_of(speech, performance))
+    return RenderResult(
+        output=film_file,
+        width_px=placement.canvas_width_px,
+        height_px=placement.canvas_height_px,
+        fps=performance.fps,
+        n_frames=film.n_frames,
+        duration_s=float(film.duration_s),
+        elapsed_s=time.monotonic() - started_s,
+        speech=speech,
+        timeline=timeline,
+    )
+
+
+@dataclass(frozen=True)
+class _Shot:
+    """All that is needed to draw any frame of a film; shared by the threads."""
+
+    renderer: FrameRenderer
+    compositor: Compositor
+    performance: Performance
+    placement: Placement
+    listener: ProgressListener
+
+    def frames(self, frame_indices: range) -> Iterator[FilmFrame]:
+        """Draw a range of frames."""
+        canvas = self.compositor.canvas()
+        for index in frame_indices:
+            rgb = canvas.draw(self.renderer.render(self.performance.state(index)))
+            yield FilmFrame(rgb, canvas.changed_px)
+            self.listener.advance()
+
+
+@dataclass(frozen=True)
+class _Run:
+    """The stages with their progress and their points of no return."""
+
+    listener: ProgressListener
+    cancel: CancelToken
+
+    def prepare_and_speak(self, engine: Engine, scene: Scene) -> tuple[PreparedPicture, Speech]:
+        """Look at the picture and listen to the words, side by side: neither needs the other."""
+        self.listener.begin("picture and speech", 2)
+        with ThreadPoolExecutor(1, thread_name_prefix="speech") as pool:
+            speaking = pool.submit(_speak, scene)
+            prepared = engine.prepare(scene.picture, PictureOptions(scene.face, scene.face_points))
+            self.listener.advance()
+            speech = speaking.result()
+            self.listener.advance()
+        self.cancel.raise_if_cancelled()
+        return prepared, speech
+
+    def perform(self, engine: Engine, speech: Speech, spec: VideoSpec) -> Performance:
+        """Turn words into movement."""
+        self.listener.begin("performance", 1)
+        direction = Direction(spec.scenes[0].expressiveness)
+        performance = engine.perform(speech, direction, spec.output.fps, spec.seed)
+        self.listener.advance()
+        self.cancel.raise_if_cancelled()
+        return performance
+
+    def set_up(
+        self, engine: Engine, prepared: PreparedPicture, placement: Placement, performance: Performance
+    ) -> _Shot:
+        """Bring picture and background to the size of the canvas."""
+        self.listener.begin("canvas", 2)
+        behind = backdrop(prepared.plate_rgb, placement)
+        self.listener.advance()
+        compositor = Compositor(behind, placement, prepared.size_px)
+        renderer = engine.renderer(prepared, placement)
+        self.listener.advance()
+        self.cancel.raise_if_cancelled()
+        return _Shot(renderer, compositor, performance, placement, self.listener)
+
+    def shoot(self, shot: _Shot, speech: Speech) -> Film:
+        """Draw and encode all frames."""
+        performance, placement = shot.performance, shot.placement
+        settings = VideoSettings(placement.canvas_width_px, placement.canvas_height_px, performance.fps)
+        self.listener.begin("frames", performance.n_frames)
+        chunks = encode_in_parallel(shot.frames, performance.n_frames, settings, self.cancel, _n_workers())
+        return Film(chunks, speech.audio, performance.fps)
+
+    def write(self, film: Film, output: Path, timeline: Path | None, content: Json) -> None:
+        """Write the files; all of them appear, or none."""
+        self.listener.begin("film", 1)
+        with film, timeline_file(content, timeline):
+            write_film(film, output, self.cancel)
+        self.listener.advance()
+
+
+def _speak(scene: Scene) -> Speech:
+    if scene.audio is not None:
+        audio = speech_stage.read_audio(scene.audio)
+        return speech_stage.listen(audio, scene.script, scene.language)
+    voice = speech_stage.find_voice(scene.voice, scene.language)
+    return speech_stage.synthesize(scene.script or "", voice, VoiceSettings(scene.speed, scene.pitch))
+
+
+def _check_outputs(film: Path, timeline: Path | None) -> None:
+    """Find out now, not after minutes of work, that a file cannot be written."""
+    if film.suffix.lower() != ".mp4":
+        raise OptionInvalidError(
+            f"Films are MP4 files: give the output a name that ends in .mp4, not {film.name}."
+        )
+    check_output(film)
+    if timeline is not None:
+        check_output(timeline)
+
+
+def _n_workers() -> int:
+    """Return the number of cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
