@@ -12,14 +12,20 @@ import numpy as np
 
 from likeness.performance.grid import RATE_HZ, Curve, TimeGrid
 from likeness.performance.mouth import CONTACT_GAP, channel, channel_gap_weights, lip_gap
-from likeness.performance.segments import Segment
+from likeness.performance.segments import Segment, is_vowel
 from likeness.performance.targets import BILABIALS
 
 _MARGIN_S = 0.008
 """A closure outlasts one frame by this, so that smoothing and sampling leave a whole frame closed."""
 
-_SHORTEST_S = 0.055
+_SHORTEST_S = 0.045
 """Shortest closure at any frame rate; real ones have a median of 120 ms with their ramps."""
+
+_VOWEL_ROOM_S = 0.035
+"""Distance that a closure keeps from the middle of a vowel: the lips need it to come apart visibly."""
+
+_BRIDGE_S = 0.02
+"""Closures nearer than this are one."""
 
 _LONGEST_PLOSIVE_S = 0.14
 """A longer stop is a pause inside the word: the lips are not pressed through all of it."""
@@ -55,24 +61,48 @@ def closures_of(segments: tuple[Segment, ...], fps: Fraction) -> tuple[Closure, 
     """Return the closures of a speech in time order, none shorter than a frame, overlapping ones merged."""
     shortest_s = max(_SHORTEST_S, float(1 / fps) + _MARGIN_S)
     result: list[Closure] = []
-    for segment in segments:
+    for index, segment in enumerate(segments):
         if segment.symbol not in BILABIALS:
             continue
-        closure = _interval(segment, shortest_s)
-        if result and closure.start_s <= result[-1].end_s + 0.02:
+        before = segments[index - 1] if index > 0 else None
+        after = segments[index + 1] if index + 1 < len(segments) else None
+        closure = _between_vowels(_held(segment), shortest_s, before, after)
+        closure = _at_least(closure, shortest_s, before)
+        if result and closure.start_s <= result[-1].end_s + _BRIDGE_S:
             closure = Closure(result.pop().start_s, closure.end_s)
         result.append(closure)
     return tuple(result)
 
 
-def _interval(segment: Segment, shortest_s: float) -> Closure:
+def _held(segment: Segment) -> Closure:
+    """The part of the sound in which the lips are shut by the phonetics alone."""
     held_s = segment.duration_s
     if segment.symbol != "M":
         held_s = min(_HELD_SHARE * held_s, _LONGEST_PLOSIVE_S)
-    start_s, end_s = segment.start_s, segment.start_s + held_s
+    return Closure(segment.start_s, segment.start_s + held_s)
+
+
+def _between_vowels(
+    closure: Closure, shortest_s: float, before: Segment | None, after: Segment | None
+) -> Closure:
+    """Give way to very short vowels on both sides as far as the closure can spare, so that they stay seen."""
+    start_s, end_s = closure.start_s, closure.end_s
+    if after is not None and is_vowel(after):
+        end_s = max(min(end_s, after.middle_s - _VOWEL_ROOM_S), min(end_s, start_s + shortest_s))
+    if before is not None and is_vowel(before):
+        start_s = min(max(start_s, before.middle_s + _VOWEL_ROOM_S), max(start_s, end_s - shortest_s))
+    return Closure(start_s, end_s)
+
+
+def _at_least(closure: Closure, shortest_s: float, before: Segment | None) -> Closure:
+    """Extend a short closure to the left first, but not over the middle of a vowel if the right side can help."""
+    start_s, end_s = closure.start_s, closure.end_s
     missing_s = shortest_s - (end_s - start_s)
     if missing_s > 0.0:
-        left_s = min(missing_s, _EXTEND_LEFT_S)
+        room_s = _EXTEND_LEFT_S
+        if before is not None and is_vowel(before):
+            room_s = min(max(start_s - before.middle_s - 0.5 * _VOWEL_ROOM_S, 0.3 * missing_s), _EXTEND_LEFT_S)
+        left_s = min(missing_s, room_s)
         start_s -= left_s
         end_s += missing_s - left_s
     if start_s < 0.0:

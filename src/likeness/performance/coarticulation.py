@@ -34,10 +34,10 @@ _CORE_START_SHARE, _CORE_END_SHARE = 0.20, 0.70
 """Part of a phone over which its dominance is full: apex near the start, held to about three quarters
 (JALI)."""
 
-_CLOSING_S = 0.16
+_CLOSING_S = 0.20
 """After the last sound the mouth takes this long before rest dominates."""
 
-_ONSET_LEAD_S = 0.15
+_ONSET_LEAD_S = 0.18
 """Before the first sound the lips begin to part this early (100-200 ms)."""
 
 

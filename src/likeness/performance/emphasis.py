@@ -9,77 +9,10 @@ from likeness.performance.grid import Curve, TimeGrid
 from likeness.performance.loudness import speech_level_db
 from likeness.performance.segments import Segment, is_vowel
 
-FUNCTION_WORDS = frozenset(
-    (
-        *(
-            "a",
-            "an",
-            "the",
-            "of",
-            "to",
-            "in",
-            "on",
-            "at",
-            "by",
-            "for",
-            "from",
-            "with",
-            "and",
-            "or",
-            "but",
-            "nor",
-        ),
-        *(
-            "so",
-            "as",
-            "if",
-            "than",
-            "that",
-            "is",
-            "are",
-            "was",
-            "were",
-            "be",
-            "been",
-            "am",
-            "do",
-            "does",
-            "did",
-        ),
-        *(
-            "has",
-            "have",
-            "had",
-            "will",
-            "would",
-            "can",
-            "could",
-            "shall",
-            "should",
-            "may",
-            "might",
-            "must",
-            "it",
-        ),
-        *(
-            "its",
-            "he",
-            "she",
-            "they",
-            "we",
-            "you",
-            "i",
-            "me",
-            "him",
-            "her",
-            "them",
-            "us",
-            "my",
-            "your",
-            "his",
-        ),
-        *("their", "our", "this", "these", "those", "there", "not", "no"),
-    )
+_FUNCTION_WORDS = (
+    "a an the of to in on at by for from with and or but nor so as if than that is are was were be been am do",
+    "does did has have had will would can could shall should may might must it its he she they we you i me him",
+    "her them us my your his their our this these those there not no",
 )
 """English words that are usually spoken weakly (JALI rule 5)."""
 
@@ -107,7 +40,7 @@ def emphasise(
             continue
         excess_db = level_db[grid.index(segment.middle_s)] - usual_db
         by_loudness = float(np.clip(1.0 + _DB_GAIN * excess_db, 0.8, 1.2))
-        by_rate = float(np.clip((_USUAL_RATE_PER_S / rate_per_s) ** 0.25, 0.85, 1.1))
+        by_rate = float(np.clip((_USUAL_RATE_PER_S / rate_per_s) ** 0.2, 0.9, 1.1))
         amplitude = mouth_scale * by_rate * _by_stress(segment, speech.words)
         result.append(replace(segment, amplitude=amplitude * (by_loudness if is_vowel(segment) else 1.0)))
     return tuple(result)
@@ -115,7 +48,8 @@ def emphasise(
 
 def is_function_word(word: Word) -> bool:
     """Tell whether a word is usually unstressed."""
-    return word.text.strip(".,;:!?\"'()").lower() in FUNCTION_WORDS
+    text = word.text.strip(".,;:!?\"'()").lower()
+    return any(text in line.split() for line in _FUNCTION_WORDS)
 
 
 def _by_stress(segment: Segment, words: tuple[Word, ...]) -> float:
@@ -123,8 +57,8 @@ def _by_stress(segment: Segment, words: tuple[Word, ...]) -> float:
         return 1.0
     word = next((word for word in words if word.start_s <= segment.middle_s < word.end_s), None)
     if word is not None and is_function_word(word):
-        return 0.82
-    return (0.90, 1.15, 1.03)[segment.stress] if 0 <= segment.stress <= 2 else 1.0
+        return 0.86
+    return (0.95, 1.18, 1.05)[segment.stress] if 0 <= segment.stress <= 2 else 1.0
 
 
 def _rates_per_s(segments: tuple[Segment, ...]) -> Curve:

@@ -16,7 +16,7 @@ _SIBILANT_CORE_S = 0.05
 _RAMP_S = 0.06
 """Approach and release of the tuck and of the narrow jaw."""
 
-_TUCK_ROUNDING = 0.35
+_TUCK_ROUNDING = 0.6
 """Share of a neighbour's rounding that f and v keep."""
 
 _OPEN_GAP = 0.055

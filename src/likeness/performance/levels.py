@@ -35,8 +35,8 @@ class Liveliness:
 def liveliness(expressiveness: Expressiveness) -> Liveliness:
     """Return the numbers of a level."""
     levels = {
-        Expressiveness.LOW: Liveliness((1.3, 1.5, 0.7), 0.06, 0.16, 0.35, 0.88, 0.07, 12.0),
-        Expressiveness.MEDIUM: Liveliness((2.8, 3.2, 1.6), 0.11, 0.30, 0.6, 1.0, 0.13, 8.0),
-        Expressiveness.HIGH: Liveliness((4.2, 4.6, 2.4), 0.16, 0.45, 0.8, 1.15, 0.20, 6.0),
+        Expressiveness.LOW: Liveliness((1.3, 1.5, 0.7), 0.06, 0.16, 0.35, 0.92, 0.07, 12.0),
+        Expressiveness.MEDIUM: Liveliness((3.1, 3.6, 1.8), 0.11, 0.30, 0.6, 1.06, 0.13, 8.0),
+        Expressiveness.HIGH: Liveliness((4.9, 5.4, 2.7), 0.16, 0.45, 0.8, 1.2, 0.20, 6.0),
     }
     return levels[expressiveness]

@@ -59,7 +59,7 @@ class Viseme:
     """(14,) coefficients."""
 
     strength: Curve
-    """(6,) dominance of each group at the centre, 0-1."""
+    """(6,) dominance of each group over the core; 1 is usual, 2 wins against two neighbours."""
 
     before_per_s: Curve
     """(6,) rate at which the dominance fades before the sound; 11.6 halves it in 60 ms."""
@@ -111,8 +111,8 @@ _STRENGTHS: dict[str, tuple[float, float, float, float, float, float]] = {
     "rest": (1.0, 1.0, 0.8, 0.8, 0.8, 0.5),
     "P": (0.30, 1.0, 0.12, 0.12, 1.0, 0.05),
     "F": (0.50, 0.9, 0.20, 0.20, 1.0, 0.10),
-    "rounded_glide": (0.60, 0.8, 1.0, 1.0, 0.6, 0.3),
-    "rounded_vowel": (0.90, 0.8, 1.0, 1.0, 0.6, 0.3),
+    "rounded_glide": (0.60, 0.8, 2.0, 1.6, 0.6, 0.3),
+    "rounded_vowel": (0.90, 0.8, 1.3, 1.1, 0.6, 0.3),
     "R": (0.50, 0.5, 0.6, 0.5, 0.4, 0.6),
     "SH": (0.90, 0.7, 0.9, 0.6, 0.6, 0.9),
     "S": (0.90, 0.6, 0.15, 0.30, 0.6, 0.9),
