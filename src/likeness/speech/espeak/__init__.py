@@ -1,0 +1,1 @@
+"""espeak-ng, run in its own process."""

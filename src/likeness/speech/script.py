@@ -1,0 +1,196 @@
+"""Reading a script: spoken text, pauses, and where each character came from."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from likeness.errors import ScriptEmptyError, ScriptTooLongError
+
+MAX_SCRIPT_CHARACTERS = 5000
+MAX_PAUSES_S = 300.0
+
+_TAG = re.compile(
+    r"""<\s*(?P<close>/)?\s*(?P<name>[A-Za-z][\w:-]*)
+    (?P<attributes>(?:\s+[\w:-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>/]+))*)\s*/?\s*>""",
+    re.VERBOSE,
+)
+_COMMENT = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
+_TIME = re.compile(
+    r"""\btime\s*=\s*["']?\s*(?P<number>\d+(?:\.\d*)?|\.\d+)\s*(?P<unit>ms|s)?\s*["']?""", re.I
+)
+_STRENGTH = re.compile(r"""\bstrength\s*=\s*["']?\s*(?P<name>[a-z-]+)""", re.I)
+_STRENGTH_S = {"none": 0.0, "x-weak": 0.1, "weak": 0.25, "medium": 0.5, "strong": 0.75, "x-strong": 1.0}
+_DEFAULT_BREAK_S = 0.5
+_ENTITIES = {
+    "&amp;": "&",
+    "&lt;": "<",
+    "&gt;": ">",
+    "&quot;": '"',
+    "&apos;": "'",
+    "&nbsp;": " ",
+    "&#39;": "'",
+}
+_ENTITY = re.compile("|".join(_ENTITIES))
+_INLINE_TAGS = frozenset(
+    "b i u em strong span prosody emphasis say-as sub phoneme w lang voice font mark".split()
+)
+# Symbols that voices read as a word; other pictures (emoji, arrows, dingbats) are passed over in silence.
+_READABLE_SYMBOLS = frozenset("°©®™№℃℉Ω")
+_JOINERS_BETWEEN_LETTERS = frozenset("\u200c\u200d")
+
+
+@dataclass(frozen=True)
+class SpokenText:
+    """A run of the script without a pause tag."""
+
+    text: str
+    """What the voice reads: no tags, no control characters, no pictures."""
+
+    char_positions: tuple[int, ...]
+    """For each character of `text`, its index in the script."""
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Silence asked for by a break tag."""
+
+    duration_s: float
+    """Seconds."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """One written word of a `SpokenText`, without the punctuation around it."""
+
+    text: str
+    """As written."""
+
+    start: int
+    """Index of its first character in the text."""
+
+    end: int
+    """Index after its last character."""
+
+
+def read_script(script: str) -> tuple[SpokenText | Pause, ...]:
+    """Split a script at its break tags.
+
+    ``<break time="1.5s"/>``, ``time="500ms"`` and ``strength="strong"`` become pauses; every other tag is dropped
+    and its content kept. Runs without a letter or a digit are dropped.
+
+    Raises
+    ------
+    ScriptEmptyError
+        Nothing is left to say.
+    ScriptTooLongError
+        More than 5000 characters, or pauses of more than five minutes.
+
+    >>> [type(part).__name__ for part in read_script('One.<break time="1s"/>Two.')]
+    ['SpokenText', 'Pause', 'SpokenText']
+    """
+    if len(script) > MAX_SCRIPT_CHARACTERS:
+        raise ScriptTooLongError(
+            f"The script has {len(script)} characters, more than the limit of {MAX_SCRIPT_CHARACTERS}; "
+            "shorten it or make several videos."
+        )
+    parts = _without_empty_runs(_split(_blank_comments(script)))
+    if not any(isinstance(part, SpokenText) for part in parts):
+        raise ScriptEmptyError("The script holds no words; write what the face should say.")
+    pauses_s = sum(part.duration_s for part in parts if isinstance(part, Pause))
+    if pauses_s > MAX_PAUSES_S:
+        raise ScriptTooLongError(
+            f"The pauses of the script add up to {pauses_s:.0f} s, more than the limit of {MAX_PAUSES_S:.0f} s; "
+            "shorten its <break> tags."
+        )
+    return parts
+
+
+def tokenize(text: str) -> tuple[Token, ...]:
+    """Return the written words of a text: what stands between spaces, less the punctuation at its ends.
+
+    Words joined by a dash longer than a hyphen count as two. Text without spaces (Chinese, Thai) is one token per
+    run; the caller divides it where the voice tells more.
+
+    >>> [token.text for token in tokenize('"Well - no," she said: 25% off\u2014today!')]
+    ['Well', 'no', 'she', 'said', '25%', 'off', 'today']
+    """
+    tokens = []
+    for match in re.finditer(r"[^\s\u2013\u2014\u2026\u3001\u3002\uff0c\uff01\uff1f]+", text):
+        start, end = match.span()
+        while start < end and not _is_word_edge(text[start]):
+            start += 1
+        while end > start and not _is_word_edge(text[end - 1]):
+            end -= 1
+        if start < end and any(map(_is_speakable, text[start:end])):
+            tokens.append(Token(text[start:end], start, end))
+    return tuple(tokens)
+
+
+def _is_speakable(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LN"
+
+
+def _is_word_edge(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LNMS" or character in "%&#"
+
+
+def _blank_comments(script: str) -> str:
+    return _COMMENT.sub(lambda match: " " * len(match.group()), script)
+
+
+def _split(script: str) -> list[SpokenText | Pause]:
+    parts: list[SpokenText | Pause] = []
+    letters: list[tuple[str, int]] = []
+    end = 0
+    for tag in _TAG.finditer(script):
+        letters += _readable(script, end, tag.start())
+        end = tag.end()
+        name = tag["name"].lower()
+        if name == "break":
+            parts.append(_spoken(letters))
+            letters = []
+            if tag["close"] is None:
+                parts.append(Pause(_break_s(tag["attributes"])))
+        elif name not in _INLINE_TAGS:
+            letters.append((" ", tag.start()))
+    letters += _readable(script, end, len(script))
+    return [*parts, _spoken(letters)]
+
+
+def _break_s(attributes: str) -> float:
+    if time := _TIME.search(attributes):
+        return float(time["number"]) / (1000 if (time["unit"] or "s").lower() == "ms" else 1)
+    if strength := _STRENGTH.search(attributes):
+        return _STRENGTH_S.get(strength["name"].lower(), _DEFAULT_BREAK_S)
+    return _DEFAULT_BREAK_S
+
+
+def _readable(script: str, start: int, end: int) -> list[tuple[str, int]]:
+    """Return the characters of script[start:end] that a voice can be given, with their indices."""
+    letters = []
+    i = start
+    while i < end:
+        if entity := _ENTITY.match(script, i, end):
+            letters.append((_ENTITIES[entity.group()], i))
+            i = entity.end()
+            continue
+        letters.append((_clean(script[i]), i))
+        i += 1
+    return letters
+
+
+def _clean(character: str) -> str:
+    category = unicodedata.category(character)
+    is_picture = category in ("So", "Sk") and character not in _READABLE_SYMBOLS
+    is_control = category[0] == "C" and character not in _JOINERS_BETWEEN_LETTERS
+    is_selector = "\ufe00" <= character <= "\ufe0f" or character == "\u20e3"
+    return " " if is_picture or is_control or is_selector or character.isspace() else character
+
+
+def _spoken(letters: list[tuple[str, int]]) -> SpokenText:
+    text = "".join(character for character, _ in letters)
+    return SpokenText(text, tuple(position for _, position in letters))
+
+
+def _without_empty_runs(parts: list[SpokenText | Pause]) -> tuple[SpokenText | Pause, ...]:
+    return tuple(part for part in parts if isinstance(part, Pause) or any(map(_is_speakable, part.text)))
