@@ -123,8 +123,9 @@ def subset_matrix(landmarks: FloatArray, subset: IntArray, settings: dict[str, S
     Args:
         landmarks: (468, 3) coarse mesh in cells of the feature map.
         subset: (N,) points of the part.
-        settings: `left_rotation_idx`, `right_rotation_idx` (the line made level), `target_rotation_radians`,
-            `scale_x`, `scale_y` (size of the cut in units of the part's box), `output_width`, `output_height`.
+        settings: `left_rotation_idx`, `right_rotation_idx` (the line made level),
+            `target_rotation_radians`, `scale_x`, `scale_y` (size of the cut in units of the part's box),
+            `output_width`, `output_height`.
 
     Returns:
         (4, 4) float32; z is left alone.
@@ -182,11 +183,11 @@ def _rotation(angle_rad: float) -> FloatArray:
 
 def _integer(setting: Setting) -> int:
     if not isinstance(setting, int):
-        raise ValueError("the setting should be an integer")
+        raise TypeError("the setting should be an integer")
     return setting
 
 
 def _real(setting: Setting) -> float:
     if isinstance(setting, list):
-        raise ValueError("the setting should be a number")
+        raise TypeError("the setting should be a number")
     return float(setting)

@@ -1,8 +1,8 @@
 """Finds faces: the short-range and the full-range BlazeFace detectors.
 
 Networks: "BlazeFace: Sub-millisecond Neural Face Detection on Mobile GPUs" (Bazarevsky et al. 2019,
-arXiv:1907.05047), as carried by mediapipe 0.10.21. The short-range one sees faces of about 15 % of the picture
-and more, the full-range one also smaller ones.
+arXiv:1907.05047), as carried by mediapipe 0.10.21. The short-range one sees faces of about 15 % of the
+picture and more, the full-range one also smaller ones.
 """
 
 import math
@@ -97,7 +97,7 @@ class FaceDetector:
         crop = cut_region(rgb, view.region, self._layout.side_px, view.border_gray)
         pixels = crop[np.newaxis].astype(np.float32) * np.float32(2 / 255) - np.float32(1)
         regressors, logits = self._network.run(pixels)
-        scores = 1 / (1 + np.exp(-np.clip(logits[0, :, 0], -_LOGIT_LIMIT, _LOGIT_LIMIT)))
+        scores = _sigmoid(logits[0, :, 0])
         chosen = np.flatnonzero(scores >= min_score)
         values = _decode(regressors[0, chosen], self._anchors[chosen], self._layout.side_px)
         return tuple(
@@ -153,6 +153,10 @@ def _overlaps(box: FloatArray, boxes: FloatArray) -> FloatArray:
     areas = np.prod(boxes[:, 2:4] - boxes[:, :2], axis=1)
     joint = np.prod(box[2:4] - box[:2]) + areas - shared
     return np.asarray(np.divide(shared, joint, out=np.zeros_like(shared), where=joint > 0), np.float32)
+
+
+def _sigmoid(logits: FloatArray) -> FloatArray:
+    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -_LOGIT_LIMIT, _LOGIT_LIMIT))), np.float32)
 
 
 def _decode(regressors: FloatArray, anchors: FloatArray, side_px: int) -> FloatArray:

@@ -1,7 +1,7 @@
 """Tells a usable face from everything else that the networks take for one.
 
-The mesh network always returns a face-shaped mesh, and its own opinion is high on fur, street lamps and nostrils.
-So a face must also have the proportions of human faces, portraits in every style included.
+The mesh network always returns a face-shaped mesh, and its own opinion is high on fur, street lamps and
+nostrils. So a face must also have the proportions of human faces, portraits in every style included.
 """
 
 import math
@@ -21,10 +21,18 @@ MIN_FACE_WIDTH_PX = 48
 MIN_VISIBLE_SHARE = 0.85
 """Part of the face oval that must lie inside the picture."""
 
+FEATURE_ROOM = 0.05
+"""Room in units of the face width between eyes or mouth and the edge of the picture."""
+
 MAX_YAW_DEG, MAX_PITCH_DEG, MAX_ROLL_DEG = 45.0, 45.0, 60.0
 """Farther turned heads hide one eye, or are upside down, where the mesh is wrong."""
 
 MIN_FACE_PROBABILITY = 0.9
+
+_NEEDED_CONTOURS = (
+    "eyelid_right_upper", "eyelid_right_lower", "eyelid_left_upper", "eyelid_left_lower",
+    "lip_outer_upper", "lip_outer_lower",
+)  # fmt: skip
 
 _RIGHT_EYE, _LEFT_EYE, _MOUTH = (33, 133), (263, 362), (61, 291)
 _NOSE_TIP, _FOREHEAD, _CHIN, _RIGHT_EAR, _LEFT_EAR = 1, 10, 152, 234, 454
@@ -115,6 +123,19 @@ def visible_share(landmarks_px: Points3, width_px: int, height_px: int) -> float
     return float(cv2.intersectConvexConvex(oval, frame)[0]) / area if area > 0 else 0.0
 
 
+def is_cut_off(landmarks_px: Points3, width_px: int, height_px: int) -> bool:
+    """Whether eyes or mouth, or too much of the face oval, lie outside a picture of the given size.
+
+    A cropped forehead does no harm; a missing cheek shows as soon as the head moves.
+    """
+    contours = load_rig().contours
+    features = landmarks_px[np.concatenate([contours[name] for name in _NEEDED_CONTOURS]), :2]
+    room_px = FEATURE_ROOM * bounding_box(landmarks_px).width
+    size_px = np.array([width_px, height_px])
+    is_inside = (features >= room_px).all() and (features <= size_px - room_px).all()
+    return not is_inside or visible_share(landmarks_px, width_px, height_px) < MIN_VISIBLE_SHARE
+
+
 def judge(landmarks_px: Points3, face_probability: float, picture_size_px: tuple[int, int]) -> Verdict:
     """Decide what a candidate is good for; the detector's score is judged elsewhere.
 
@@ -123,20 +144,17 @@ def judge(landmarks_px: Points3, face_probability: float, picture_size_px: tuple
         face_probability: The mesh network's opinion, 0-1.
         picture_size_px: Width and height of the picture.
     """
-    if face_probability < MIN_FACE_PROBABILITY:
-        return Verdict.NO_FACE
     shape = face_shape(landmarks_px)
-    if abs(shape.roll_deg) > MAX_ROLL_DEG:
-        return Verdict.NO_FACE
-    if abs(shape.yaw_deg) > MAX_YAW_DEG or abs(shape.pitch_deg) > MAX_PITCH_DEG:
-        return Verdict.TURNED_AWAY
-    if not has_human_proportions(shape):
-        return Verdict.NO_FACE
-    if visible_share(landmarks_px, *picture_size_px) < MIN_VISIBLE_SHARE:
-        return Verdict.CUT_OFF
-    if bounding_box(landmarks_px).width < MIN_FACE_WIDTH_PX:
-        return Verdict.TOO_SMALL
-    return Verdict.USABLE
+    is_turned = abs(shape.yaw_deg) > MAX_YAW_DEG or abs(shape.pitch_deg) > MAX_PITCH_DEG
+    # In this order: of a face from the side the proportions say nothing.
+    reasons = (
+        (face_probability < MIN_FACE_PROBABILITY or abs(shape.roll_deg) > MAX_ROLL_DEG, Verdict.NO_FACE),
+        (is_turned, Verdict.TURNED_AWAY),
+        (not has_human_proportions(shape), Verdict.NO_FACE),
+        (is_cut_off(landmarks_px, *picture_size_px), Verdict.CUT_OFF),
+        (bounding_box(landmarks_px).width < MIN_FACE_WIDTH_PX, Verdict.TOO_SMALL),
+    )
+    return next((verdict for applies, verdict in reasons if applies), Verdict.USABLE)
 
 
 def _depth_angle_deg(vector: FloatArray) -> float:

@@ -128,15 +128,18 @@ def _refusal(verdicts: set[Verdict]) -> PictureError:
     """Return the error that helps most: a face that is there but unusable says more than none."""
     if Verdict.CUT_OFF in verdicts:
         return FaceCutOffError(
-            "The face reaches over the edge of the picture. Use a picture that shows the whole face with some room around."
+            "The face reaches over the edge of the picture. "
+            "Use a picture that shows the whole face with some room around it."
         )
     if Verdict.TURNED_AWAY in verdicts:
         return FaceTurnedAwayError(
-            "The face is seen too much from the side. Use a picture in which both eyes look roughly at the camera."
+            "The face is turned too far away. "
+            "Use a picture in which it is seen from the front or half from the side."
         )
     if Verdict.TOO_SMALL in verdicts:
         return FaceTooSmallError(
-            f"The face is narrower than {MIN_FACE_WIDTH_PX} pixels. Use a larger picture or one taken from nearer."
+            f"The face is narrower than {MIN_FACE_WIDTH_PX} pixels. "
+            "Use a larger picture or one taken from nearer."
         )
     return NoFaceFoundError(
         "No face was found in the picture. Use one that shows a face from the front, upright and sharp, "

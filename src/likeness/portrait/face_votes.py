@@ -1,7 +1,7 @@
 """Looks at a picture in many ways and lets the looks vote on where a face is.
 
-One look at low thresholds finds a face in nearly every picture; a real face is found again when the picture is
-brightened, padded, turned or enlarged, a false one mostly is not.
+One look at low thresholds finds a face in nearly every picture; a real face is found again when the picture
+is brightened, padded, turned or enlarged, a false one mostly is not.
 """
 
 import math

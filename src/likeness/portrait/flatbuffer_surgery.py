@@ -1,12 +1,12 @@
-"""Cuts a piece out of a TFLite model: the same tensors and weights, fewer operators, other inputs and outputs.
+"""Cuts a piece out of a TFLite model: same tensors and weights, fewer operators, other inputs and outputs.
 
 The attention mesh contains operators that only MediaPipe's own runtime knows. Everything between them is
 ordinary, so the model is cut into ordinary pieces and the special operators are computed elsewhere.
 
 A TFLite file is a FlatBuffer: tables whose fields are found through a vtable, vectors that begin with their
 length, and offsets that count forward from where they stand. A piece is made without rewriting the file: the
-operator vector is shortened where it is (offsets of the kept ones re-based to their new slots), and the two new
-index vectors are appended at the end, where every forward offset can reach them.
+operator vector is shortened where it is (offsets of the kept ones re-based to their new slots), and the two
+new index vectors are appended at the end, where every forward offset can reach them.
 
 Field numbers: TFLite schema version 3 (tensorflow/lite/schema/schema.fbs).
 """

@@ -1,8 +1,8 @@
 """Reads the small FlexBuffer maps in which TFLite stores the settings of custom operators.
 
-Format: the last byte is the width of the root value, the byte before it the type of the root; a map is a vector
-of values, preceded by the offset and width of its vector of keys; offsets count backward from where they stand.
-Only the types that occur in these settings are known: integers, floats, and vectors of integers.
+Format: the last byte is the width of the root value, the byte before it the type of the root; a map is a
+vector of values, preceded by the offset and width of its vector of keys; offsets count backward from where
+they stand. Only the types that occur in these settings are known: integers, floats, and vectors of integers.
 """
 
 import struct

@@ -1,7 +1,7 @@
 """Finds the model files and makes sure that they are the ones Likeness was made with.
 
-The files lie inside the wheel of `mediapipe` 0.10.21 (Apache-2.0), which is installed as their carrier and never
-imported. A directory with the same files can take its place.
+The files lie inside the wheel of `mediapipe` 0.10.21 (Apache-2.0), which is installed as their carrier and
+never imported. A directory with the same files can take its place.
 """
 
 import hashlib
@@ -58,8 +58,8 @@ def read_model(name: ModelName, model_dir: Path | None = None) -> bytes:
 
     Args:
         name: Which model.
-        model_dir: Folder that holds the files, either as below the carrier's `modules` folder or side by side;
-            None = the installed carrier.
+        model_dir: Folder that holds the files, either as below the carrier's `modules` folder or side by
+            side; None = the installed carrier.
 
     Raises:
         ModelMissingError: the file, or the carrier, is not there.

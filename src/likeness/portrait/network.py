@@ -5,9 +5,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
+import ai_edge_litert.interpreter as litert
 import numpy as np
-from ai_edge_litert.interpreter import Interpreter
 
 from likeness.typing import FloatArray
 
@@ -19,8 +20,7 @@ class Network:
 
     def __init__(self, model: bytes) -> None:
         """Load the content of a TFLite file."""
-        # One thread: the networks are small, and the films are rendered by several workers side by side.
-        self._interpreter = Interpreter(model_content=model, num_threads=1)
+        self._interpreter: Any = _new_interpreter(model)
         self._interpreter.allocate_tensors()
         self.input_ids = tuple(int(detail["index"]) for detail in self._interpreter.get_input_details())
         """Tensor numbers of the inputs, in the model's order."""
@@ -33,6 +33,12 @@ class Network:
             self._interpreter.set_tensor(tensor_id, value)
         self._interpreter.invoke()
         return tuple(np.asarray(self._interpreter.get_tensor(i), np.float32) for i in self.output_ids)
+
+
+def _new_interpreter(model: bytes) -> Any:
+    # The runtime has no type hints. One thread: the networks are small, and several workers run side by side.
+    untyped: Any = litert
+    return untyped.Interpreter(model_content=model, num_threads=1)
 
 
 @contextmanager

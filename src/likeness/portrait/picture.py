@@ -4,8 +4,10 @@ import warnings
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from PIL import Image, ImageCms, ImageOps
 
 from likeness.errors import ImageTooLargeError, ImageTooSmallError, ImageUnreadableError, LikenessError
@@ -18,7 +20,7 @@ MIN_SIDE_PX = 96
 """Least width and height of a picture."""
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "JPEG2000", "PPM", "HEIF", "AVIF")
-"""Pillow's names of what is read. Left out: formats that start another program (EPS) or that no camera makes."""
+"""Pillow's names of what is read. Left out: formats that start another program (EPS) or are rare."""
 
 _SUGGESTION = "Save it again as JPEG or PNG with a picture program."
 _OPAQUE = 255
@@ -38,8 +40,8 @@ class Picture:
 def read_picture(path: Path) -> Picture:
     """Read a picture file; of an animation, the first frame.
 
-    The size is checked before anything is decoded. Orientation marks are applied, colour profiles converted to
-    sRGB, 16-bit values rounded to 8.
+    The size is checked before anything is decoded. Orientation marks are applied, colour profiles converted
+    to sRGB, 16-bit values rounded to 8.
 
     Args:
         path: File of any format in `FORMATS`; its name does not matter.
@@ -105,7 +107,7 @@ def _alpha(image: Image.Image) -> AlphaImage | None:
     return None if int(alpha.min()) == _OPAQUE else alpha
 
 
-def _eight_bit(values: "np.typing.NDArray[np.generic]") -> AlphaImage:
+def _eight_bit(values: npt.NDArray[Any]) -> AlphaImage:
     """Scale gray values of 16 or 32 bits, or floating ones, to bytes."""
     numbers = np.nan_to_num(values.astype(np.float64))
     largest = float(numbers.max(initial=0.0))
@@ -128,7 +130,8 @@ def _apply_profile(image: Image.Image, profile: bytes) -> Image.Image:
 
 def _too_large(path: Path) -> ImageTooLargeError:
     return ImageTooLargeError(
-        f"The picture {path.name} has more than {MAX_PIXELS // 1_000_000} million pixels. Scale it down first."
+        f"The picture {path.name} has more than {MAX_PIXELS // 1_000_000} million pixels. "
+        "Scale it down first."
     )
 
 
