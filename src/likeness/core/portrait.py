@@ -65,6 +65,9 @@ class FaceGeometry:
     eye_distance_px: float
     """Unit of every length on this face."""
 
+    mouth_size: float
+    """Size of this mouth against the rig's; scales every shape of mouth and jaw."""
+
 
 @dataclass(frozen=True)
 class MouthLook:

@@ -40,7 +40,8 @@ def face_geometry(landmarks_px: Points3, fit: HeadFit, rig: FaceRig) -> FaceGeom
     up = -fit.rotation[:2, 1] / max(float(np.linalg.norm(fit.rotation[:2, 1])), 1e-6)
     rest = _snap_closed_lips(rest, rig, up, scale)
     expression = scale * rig.expression @ fit.rotation.T
-    expression *= _personal_size(rest, rig, scale)[:, None, None]
+    size = _mouth_size(rest, rig, scale)
+    expression[[name.startswith(("mouth_", "jaw_")) for name in EXPRESSION_NAMES]] *= size
     pivot = fitted_points(fit, rig.head_pivot[None], np.zeros((len(fit.identity), 1, 3), np.float32))[0]
     return FaceGeometry(
         rest_px=rest,
@@ -49,6 +50,7 @@ def face_geometry(landmarks_px: Points3, fit: HeadFit, rig: FaceRig) -> FaceGeom
         up=up.astype(np.float32),
         pivot_px=pivot,
         eye_distance_px=scale,
+        mouth_size=size,
     )
 
 
@@ -66,14 +68,11 @@ def _fitted_depth(fit: HeadFit, rig: FaceRig) -> FloatArray:
     return np.asarray(fit.scale_px * shape @ fit.rotation[2], np.float32)
 
 
-def _personal_size(rest: Points3, rig: FaceRig, scale: float) -> FloatArray:
-    """Return (53,) factors: shapes of mouth and jaw follow the width of this person's mouth."""
+def _mouth_size(rest: Points3, rig: FaceRig, scale: float) -> float:
+    """Return the size of this person's mouth: the square root of its width, so that tiny drawn lips stay readable."""
     corners = rest[rig.contours["lip_outer_upper"][[0, -1]], :2]
     width = float(np.linalg.norm(corners[1] - corners[0])) / scale
-    # a drawn mouth can be tiny; the square root keeps its lips readable
-    size = float(np.clip(np.sqrt(width / _MOUTH_WIDTH), *np.sqrt(_MOUTH_SIZE_RANGE)))
-    is_mouth = np.array([name.startswith(("mouth_", "jaw_")) for name in EXPRESSION_NAMES])
-    return np.where(is_mouth, size, 1.0).astype(np.float32)
+    return float(np.sqrt(np.clip(width / _MOUTH_WIDTH, *_MOUTH_SIZE_RANGE)))
 
 
 def _snap_closed_lips(rest: Points3, rig: FaceRig, up: FloatArray, scale: float) -> Points3:

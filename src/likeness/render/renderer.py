@@ -11,8 +11,10 @@ from likeness.core.canvas import Placement, SubjectLayer
 from likeness.core.performance import FaceState
 from likeness.core.portrait import Portrait
 from likeness.render.deform import moved_points
+from likeness.render.eyes import build_eyes, edit_eyes
 from likeness.render.kernels import rasterize
 from likeness.render.mesh import subject_mesh, topology
+from likeness.render.mouth import build_mouth, draw_mouth
 from likeness.render.texture import canvas_texture
 from likeness.typing import FloatArray, RgbaImage
 
@@ -30,6 +32,8 @@ class PortraitRenderer:
         self._rectangle = _subject_rectangle(portrait, placement)
         origin = np.array([self._texture.left_px, self._texture.top_px], np.float32)
         self._rest = topology().refine(self._to_canvas(self._mesh.rest_px))
+        self._eyes = build_eyes(portrait, placement, self._texture)
+        self._mouth = build_mouth(portrait, placement)
         self._source = np.ascontiguousarray(self._rest[:, :2] - origin)
 
     def render(self, state: FaceState) -> SubjectLayer:
@@ -40,10 +44,14 @@ class PortraitRenderer:
         map_x, map_y = self._identity_maps()
         rasterize(points, self._source, topology().triangles, map_x, map_y)
         rasterize(points, self._source, topology().mouth_triangles, map_x, map_y)
+        texture = edit_eyes(self._texture.rgba, self._eyes, state, self._portrait, self._placement.scale)
         rgba = cv2.remap(
-            self._texture.rgba, map_x, map_y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT_101
+            texture, map_x, map_y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT_101
         )
-        return SubjectLayer(rgba, left, top)
+        layer = SubjectLayer(rgba, left, top)
+        lips = (points[topology().upper_lip, :2], points[topology().lower_lip, :2])
+        draw_mouth(layer, lips, state, (self._portrait, self._placement, self._mouth))
+        return layer
 
     def _to_canvas(self, points: FloatArray) -> FloatArray:
         """Map (N, 3) picture points to canvas pixels."""

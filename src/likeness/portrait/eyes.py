@@ -1,0 +1,70 @@
+"""Where the eyes are, and whether they can move at all."""
+
+import cv2
+import numpy as np
+
+from likeness.core.portrait import EyeGeometry, FaceGeometry
+from likeness.core.rig import FaceRig
+from likeness.typing import FloatArray, RgbImage
+
+_IRIS = {"right": (468, (469, 470, 471, 472)), "left": (473, (474, 475, 476, 477))}
+_CLOSED_OPENING = 0.09         # lid gap against eye width; below it the eye is shut
+_DARK_GLASS = 0.42             # brightest part of the eye against the skin around it
+
+
+def eye_geometry(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> tuple[EyeGeometry, EyeGeometry]:
+    """Return the subject's right and left eye.
+
+    Parameters
+    ----------
+    rgb
+        (H, W, 3) picture.
+    face
+        Its mesh with 478 points, irises included.
+    rig
+        For the contours.
+
+    """
+    return _eye(rgb, face, rig, "right"), _eye(rgb, face, rig, "left")
+
+
+def _eye(rgb: RgbImage, face: FaceGeometry, rig: FaceRig, side: str) -> EyeGeometry:
+    points = face.rest_px[:, :2]
+    upper = points[rig.contours[f"eyelid_{side}_upper"]]
+    lower = points[rig.contours[f"eyelid_{side}_lower"]]
+    center, rim = _IRIS[side]
+    radius = float(np.linalg.norm(points[list(rim)] - points[center], axis=1).mean())
+    return EyeGeometry(
+        upper_lid_px=upper,
+        lower_lid_px=lower,
+        brow_px=points[rig.contours[f"brow_{side}_lower"]],
+        iris_center_px=points[center],
+        iris_radius_px=radius,
+        is_movable=_is_open(upper, lower) and not _is_behind_dark_glass(rgb, upper, lower),
+    )
+
+
+def _is_open(upper: FloatArray, lower: FloatArray) -> bool:
+    width = float(np.linalg.norm(upper[-1] - upper[0]))
+    gap = float(np.linalg.norm(upper[3:6] - lower[3:6], axis=1).mean())
+    return gap > _CLOSED_OPENING * width
+
+
+def _is_behind_dark_glass(rgb: RgbImage, upper: FloatArray, lower: FloatArray) -> bool:
+    """Compare the brightest part of the eye with the skin below it."""
+    polygon = np.concatenate([upper, lower[::-1]])
+    low = np.maximum(np.floor(polygon.min(0) - 2).astype(int), 0)
+    size = np.ceil(np.ptp(polygon, axis=0)).astype(int) + 4
+    drop = np.array([0, int(size[1] * 2.2)])
+    gray = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
+
+    def region(corner: np.ndarray) -> np.ndarray:
+        return gray[corner[1] : corner[1] + size[1], corner[0] : corner[0] + size[0]]
+
+    eye, skin = region(low), region(low + drop)
+    mask = np.zeros(eye.shape, np.uint8)
+    cv2.fillPoly(mask, [np.round(polygon - low).astype(np.int32)], 1)
+    inside = eye[mask > 0]
+    if inside.size < 6 or skin.size < 6:
+        return False
+    return float(np.percentile(inside, 92)) < _DARK_GLASS * float(np.median(skin))

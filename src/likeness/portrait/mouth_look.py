@@ -1,0 +1,122 @@
+"""Colours of the mouth's inside, matched to the light, tint and sharpness of the picture."""
+
+import cv2
+import numpy as np
+
+from likeness.core.portrait import FaceGeometry, MouthLook
+from likeness.core.rig import FaceRig
+from likeness.portrait.geometry import lip_gaps
+from likeness.typing import BoolArray, FloatArray, RgbImage
+
+_IVORY = np.array([238.0, 229.0, 212.0])
+_GUM = np.array([178.0, 98.0, 92.0])
+_TONGUE = np.array([176.0, 88.0, 84.0])
+_CAVITY = np.array([64.0, 22.0, 20.0])
+_TEETH_VISIBLE_GAP = 0.05      # eye distances; from here on a photo may show real teeth
+_FLAT_STEP = 1.2               # grey levels between neighbours below which skin counts as flat paint
+_DRAWING_SHARE = 0.80          # of the face is flat: the picture is a drawing
+
+
+def mouth_look(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> MouthLook:
+    """Estimate the look from the face around the mouth.
+
+    Parameters
+    ----------
+    rgb
+        (H, W, 3) picture.
+    face
+        Its mesh.
+    rig
+        For the contours.
+
+    """
+    patch, mask, shrink = _face_patch(rgb, face, rig)
+    pixels = patch[mask].astype(np.float64)
+    luma = pixels @ [0.299, 0.587, 0.114]
+    exposure = float(np.clip(np.percentile(luma, 92) / 215, 0.15, 1.12))
+    saturation = float(np.clip(_saturation(pixels) / 0.22, 0.0, 1.0))
+    tint = _light_tint(pixels, saturation)
+
+    def lit(colour: FloatArray, gain: float) -> FloatArray:
+        gray = colour @ np.array([0.299, 0.587, 0.114])
+        tinted = (gray + (colour - gray) * saturation) * tint * exposure * gain
+        return np.clip(tinted, 0, 255).astype(np.float32)
+
+    teeth = _seen_teeth(rgb, face, rig)
+    return MouthLook(
+        teeth_rgb=lit(_IVORY, 0.86) if teeth is None else teeth,
+        gum_rgb=lit(_GUM, 0.85),
+        tongue_rgb=lit(_TONGUE, 0.85),
+        cavity_rgb=lit(_CAVITY, 0.8),
+        is_drawing=_is_drawing(patch, mask),
+        sharpness_px=_edge_blur_px(patch) / shrink,
+    )
+
+
+def _face_patch(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> tuple[RgbImage, BoolArray, float]:
+    """Return the face cut out at a size of at most 120 px per eye distance, its skin mask and the scale."""
+    oval = face.rest_px[rig.contours["face_oval"], :2]
+    low = np.maximum(np.floor(oval.min(0)).astype(int), 0)
+    high = np.minimum(np.ceil(oval.max(0)).astype(int), [rgb.shape[1], rgb.shape[0]])
+    crop = rgb[low[1] : high[1], low[0] : high[0]]
+    shrink = min(1.0, 120.0 / face.eye_distance_px)
+    size = (max(2, round(crop.shape[1] * shrink)), max(2, round(crop.shape[0] * shrink)))
+    patch = cv2.resize(crop, size, interpolation=cv2.INTER_AREA)
+    mask = np.zeros(patch.shape[:2], np.uint8)
+    center = oval.mean(0)
+    inner = (center + (oval - center) * 0.88 - low) * shrink
+    cv2.fillPoly(mask, [np.round(inner).astype(np.int32)], 1)
+    return patch, mask > 0, shrink
+
+
+def _saturation(pixels: FloatArray) -> float:
+    high, low = pixels.max(1), pixels.min(1)
+    return float(np.median((high - low) / np.maximum(high, 1.0)))
+
+
+def _light_tint(pixels: FloatArray, saturation: float) -> FloatArray:
+    """Return a mild colour cast: a fifth of how the skin differs from a typical skin's hue."""
+    typical = np.array([1.22, 0.96, 0.82])
+    mean = np.median(pixels, axis=0)
+    cast = mean / max(float(mean.mean()), 1.0) / typical
+    return np.asarray(1.0 + (np.clip(cast, 0.6, 1.5) - 1.0) * 0.25 * saturation)
+
+
+def _seen_teeth(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> FloatArray | None:
+    """Return the colour of real teeth when the picture shows some."""
+    if float(lip_gaps(face.rest_px, rig, face.up)[3:8].mean()) < _TEETH_VISIBLE_GAP * face.eye_distance_px:
+        return None
+    upper, lower = (face.rest_px[rig.contours[f"lip_inner_{s}"], :2] for s in ("upper", "lower"))
+    polygon = np.concatenate([upper, lower[::-1]])
+    mask = np.zeros(rgb.shape[:2], np.uint8)
+    cv2.fillPoly(mask, [np.round(polygon).astype(np.int32)], 1)
+    pixels = rgb[mask > 0].astype(np.float32)
+    if len(pixels) < 20:
+        return None
+    luma = pixels.mean(1)
+    bright = pixels[luma >= np.percentile(luma, 75)]
+    colour = np.median(bright, axis=0)
+    spread = float(colour.max() - colour.min())
+    # lips and tongue are saturated, teeth are not
+    return colour.astype(np.float32) if spread < 0.38 * colour.max() and colour.mean() > 60 else None
+
+
+def _is_drawing(patch: RgbImage, mask: BoolArray) -> bool:
+    gray = cv2.cvtColor(patch, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    step = np.maximum(np.abs(cv2.Sobel(gray, cv2.CV_32F, 1, 0)), np.abs(cv2.Sobel(gray, cv2.CV_32F, 0, 1))) / 4
+    return float((step[mask] < _FLAT_STEP).mean()) > _DRAWING_SHARE
+
+
+def _edge_blur_px(patch: RgbImage) -> float:
+    """Return the blur of the sharpest edges: the ratio of edge slopes before and after a known blur.
+
+    For an edge of blur s, a further blur of 1 px lowers the steepest slope by s / sqrt(s^2 + 1).
+    """
+    gray = cv2.cvtColor(patch, cv2.COLOR_RGB2GRAY).astype(np.float32)
+
+    def steepest(image: FloatArray) -> float:
+        slope = np.hypot(cv2.Sobel(image, cv2.CV_32F, 1, 0), cv2.Sobel(image, cv2.CV_32F, 0, 1))
+        return float(np.percentile(slope, 99))
+
+    ratio = steepest(gray) / max(steepest(np.asarray(cv2.GaussianBlur(gray, (0, 0), 1.0), np.float32)), 1e-3)
+    return float(np.clip(1.0 / np.sqrt(max(ratio**2 - 1.0, 1e-3)), 0.4, 4.0))
