@@ -39,7 +39,7 @@ _EXTEND_LEFT_S = 0.06
 _RAMP_S = (0.04, 0.09)
 """Shortest and longest approach and release."""
 
-_RAMP_SPEED = 2.4
+_RAMP_SPEED = 2.2
 """Opening speed aimed at on the ramps, in eye distances per second."""
 
 _JAW_IN_CLOSURE = 0.20

@@ -40,7 +40,7 @@ def emphasise(
             continue
         excess_db = level_db[grid.index(segment.middle_s)] - usual_db
         by_loudness = float(np.clip(1.0 + _DB_GAIN * excess_db, 0.8, 1.2))
-        by_rate = float(np.clip((_USUAL_RATE_PER_S / rate_per_s) ** 0.2, 0.9, 1.1))
+        by_rate = float(np.clip((_USUAL_RATE_PER_S / rate_per_s) ** 0.2, 0.9, 1.03))
         amplitude = mouth_scale * by_rate * _by_stress(segment, speech.words)
         result.append(replace(segment, amplitude=amplitude * (by_loudness if is_vowel(segment) else 1.0)))
     return tuple(result)

@@ -18,7 +18,7 @@ tongue."""
 N_TONGUE = 2
 """The last columns drive the tongue, not the rig."""
 
-CONTACT_GAP = -0.02
+CONTACT_GAP = -0.014
 """Lip gap aimed at in a closure, in eye distances: negative, the lips press (Löfqvist & Gracco 1996)."""
 
 _LIP_UPPER_POINT, _LIP_LOWER_POINT = 13, 14

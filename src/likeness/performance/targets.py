@@ -68,8 +68,8 @@ class Viseme:
     """(6,) rate of fading after the sound."""
 
 
-_RATE_PER_S = 14.0
-"""Usual fading: half after 50 ms."""
+_RATE_PER_S = 16.0
+"""Usual fading: half after 43 ms."""
 
 _ROUNDING_RATE_PER_S = 9.0
 """Lip-heavy shapes end late (JALI rule 7)."""
@@ -82,23 +82,23 @@ _SHAPES: dict[str, dict[str, float]] = {
     "W": {"jaw_open": 0.17, "pucker": 0.95, "mouth_close": 0.06},
     "UW": {"jaw_open": 0.18, "pucker": 0.95, "mouth_close": 0.05, "tongue_raised": 0.2},
     "OW": {"jaw_open": 0.25, "pucker": 0.62, "funnel": 0.12, "mouth_close": 0.03},
-    "AO": {"jaw_open": 0.28, "pucker": 0.30, "funnel": 0.22},
+    "AO": {"jaw_open": 0.32, "pucker": 0.30, "funnel": 0.22},
     "ER": {"jaw_open": 0.17, "pucker": 0.32, "funnel": 0.14, "mouth_close": 0.03, "tongue_raised": 0.3},
     "SH": {"jaw_open": 0.05, "funnel": 0.38, "pucker": 0.28, "tongue_raised": 0.5},
     "S": {"jaw_open": 0.04, "lower_down": 0.28, "upper_up": 0.12, "stretch": 0.22, "tongue_raised": 0.4},
     "TH": {"jaw_open": 0.13, "lower_down": 0.12, "upper_up": 0.06, "tongue_raised": 0.5,
            "tongue_forward": 1.0},
-    "T": {"jaw_open": 0.11, "lower_down": 0.14, "upper_up": 0.06, "tongue_raised": 0.9,
+    "T": {"jaw_open": 0.09, "lower_down": 0.13, "upper_up": 0.06, "tongue_raised": 0.9,
           "tongue_forward": 0.3},
     "L": {"jaw_open": 0.17, "lower_down": 0.14, "tongue_raised": 1.0, "tongue_forward": 0.4},
-    "K": {"jaw_open": 0.17, "lower_down": 0.12, "tongue_raised": 0.1},
+    "K": {"jaw_open": 0.15, "lower_down": 0.12, "tongue_raised": 0.1},
     "IY": {"jaw_open": 0.08, "lower_down": 0.30, "upper_up": 0.14, "stretch": 0.42, "smile": 0.14,
            "tongue_raised": 0.4},
     "IH": {"jaw_open": 0.15, "lower_down": 0.24, "upper_up": 0.05, "stretch": 0.26, "tongue_raised": 0.25},
-    "EH": {"jaw_open": 0.24, "lower_down": 0.26, "upper_up": 0.06, "stretch": 0.28, "tongue_raised": 0.1},
-    "AH": {"jaw_open": 0.24, "lower_down": 0.16, "upper_up": 0.03},
-    "AE": {"jaw_open": 0.36, "lower_down": 0.26, "upper_up": 0.08, "stretch": 0.30},
-    "AA": {"jaw_open": 0.46, "lower_down": 0.16, "upper_up": 0.03},
+    "EH": {"jaw_open": 0.28, "lower_down": 0.28, "upper_up": 0.06, "stretch": 0.28, "tongue_raised": 0.1},
+    "AH": {"jaw_open": 0.25, "lower_down": 0.16, "upper_up": 0.03},
+    "AE": {"jaw_open": 0.43, "lower_down": 0.28, "upper_up": 0.08, "stretch": 0.30},
+    "AA": {"jaw_open": 0.50, "lower_down": 0.20, "upper_up": 0.03},
 }  # fmt: skip
 
 _SAME_SHAPE: dict[str, tuple[str, ...]] = {
