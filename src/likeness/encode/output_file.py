@@ -15,8 +15,11 @@ _NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 def partial_path(output: Path) -> Path:
-    """Return the name that `output` has until it is complete; the same within one process."""
-    return output.with_name(f".{output.name}.{os.getpid()}.part")
+    """Return the name that `output` has until it is complete; the same within one process.
+
+    It keeps the ending, by which libraries choose the format.
+    """
+    return output.with_name(f".{output.stem}.{os.getpid()}.part{output.suffix}")
 
 
 def check_output(output: Path) -> None:

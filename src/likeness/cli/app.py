@@ -1,0 +1,85 @@
+"""The program `likeness`."""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from likeness.cli import doctor_command, inspect_command, render_command, voices_command
+from likeness.cli.report import Report
+from likeness.errors import CancelledError, LikenessError, OptionInvalidError
+
+DEBUG_VARIABLE = "LIKENESS_DEBUG"
+"""Set it to any value to see the traceback of an error."""
+
+app = typer.Typer(
+    name="likeness",
+    help="One picture of a face and a script or a recording in, a talking video out.",
+    epilog="Exit codes: 0 done, 1 fault of Likeness, 2 wrong option, 3 unusable input, 4 fault of the "
+    "installation, 5 encoder, 130 stopped.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("render")(render_command.render)
+app.command("voices")(voices_command.voices)
+app.command("inspect")(inspect_command.inspect)
+app.command("doctor")(doctor_command.doctor)
+
+
+@app.callback(invoke_without_command=True)
+def _options(
+    context: typer.Context,
+    show_version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", is_eager=True)
+    ] = False,
+) -> None:
+    if show_version:
+        sys.stdout.write(f"likeness {version('likeness')}\n")
+    elif context.invoked_subcommand is None:
+        sys.stdout.write(context.get_help() + "\n")
+
+
+def main() -> None:
+    """Run the program; the entry point of the package."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the program with arguments and return its exit code; errors become one line."""
+    report = Report(is_json="--json" in arguments)
+    try:
+        code = app(args=list(arguments), prog_name="likeness", standalone_mode=False)
+        return code if isinstance(code, int) else 0
+    except BrokenPipeError:
+        # The reader of our output left, as `head` does. Keep Python from complaining when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except (Exception, KeyboardInterrupt) as error:
+        if os.environ.get(DEBUG_VARIABLE):
+            traceback.print_exception(error)
+        known = _as_ours(error)
+        report.error(known)
+        return known.exit_code
+
+
+def _as_ours(error: BaseException) -> LikenessError:
+    """Return the error of our tree that tells the user about `error`."""
+    if isinstance(error, LikenessError):
+        return error
+    if isinstance(error, KeyboardInterrupt | typer.Abort):
+        return CancelledError("The run was stopped.")
+    if isinstance(error, TyperException):
+        return OptionInvalidError(f"{error.format_message().replace('Value error, ', '')} See `likeness --help`.")
+    if isinstance(error, MemoryError):
+        return LikenessError(
+            "There is not enough memory. Choose a lower --resolution or close other programs."
+        )
+    return LikenessError(
+        f"Something went wrong inside of Likeness ({type(error).__name__}: {error}). This is not your fault: "
+        f"please report it with what {DEBUG_VARIABLE}=1 prints."
+    )

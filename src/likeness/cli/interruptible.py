@@ -1,0 +1,95 @@
+"""Run long work so that Ctrl-C stops it within a second."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Generic, TypeVar
+
+from likeness.core.progress import CancelToken
+from likeness.errors import CancelledError
+
+Result = TypeVar("Result")
+
+_PATIENCE_S = 0.6
+"""How long work may take to end by itself; native code of a stage can run longer than a second."""
+
+
+def run_interruptible(
+    work: Callable[[CancelToken], Result], clean_up: Callable[[], None], say: Callable[[CancelledError], None]
+) -> Result:
+    """Run `work` in a thread; on Ctrl-C or SIGTERM ask it to stop, and leave without it if it does not.
+
+    Parameters
+    ----------
+    work
+        Stops at the next frame once its token is set.
+    clean_up
+        Removes what `work` may have left behind; called only when the program leaves without it.
+    say
+        Tells the user; called only when the program leaves without `work`.
+    """
+    job = _Job(work)
+    with _terminate_as_interrupt():
+        thread = threading.Thread(target=job.run, name="work", daemon=True)
+        thread.start()
+        try:
+            job.finished.wait()
+        except KeyboardInterrupt:
+            job.cancel.cancel()
+            if not _has_ended(job):
+                clean_up()
+                say(CancelledError("The run was stopped."))
+                _leave_now()
+    return job.result()
+
+
+class _Job(Generic[Result]):
+    def __init__(self, work: Callable[[CancelToken], Result]) -> None:
+        self._work = work
+        self._result: list[Result] = []
+        self._error: BaseException | None = None
+        self.cancel = CancelToken()
+        self.finished = threading.Event()
+
+    def run(self) -> None:
+        try:
+            self._result.append(self._work(self.cancel))
+        except BaseException as error:  # handed to the main thread
+            self._error = error
+        finally:
+            self.finished.set()
+
+    def result(self) -> Result:
+        if self._error is not None:
+            raise self._error
+        return self._result[0]
+
+
+def _has_ended(job: _Job[Result]) -> bool:
+    try:
+        return job.finished.wait(_PATIENCE_S)
+    except KeyboardInterrupt:
+        return False
+
+
+def _leave_now() -> None:
+    """End the process without waiting for threads that are inside native code."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(CancelledError.exit_code)
+
+
+@contextmanager
+def _terminate_as_interrupt() -> Iterator[None]:
+    """Treat SIGTERM, as service managers send it, like Ctrl-C."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

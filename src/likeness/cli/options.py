@@ -1,0 +1,66 @@
+"""Options that several commands share, and how option values become a `VideoSpec`."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+from pydantic import ValidationError
+
+from likeness.errors import OptionInvalidError
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
+PictureArgument = Annotated[
+    Path, typer.Argument(help="Picture of a face, any common format.", show_default=False)
+]
+FaceOption = Annotated[int, typer.Option("--face", min=0, help="Which face of several, the largest first.")]
+FacePointsOption = Annotated[
+    Path | None,
+    typer.Option("--face-points", help="JSON file with the points of a face that no detector knows."),
+]
+
+Built = TypeVar("Built")
+
+_MOST_FRACTIONAL = 1001
+"""Largest denominator of a frame rate, that of 30000/1001."""
+
+
+def parse_fps(text: str) -> Fraction:
+    """Read a frame rate.
+
+    >>> parse_fps("30000/1001")
+    Fraction(30000, 1001)
+    """
+    try:
+        return Fraction(text).limit_denominator(_MOST_FRACTIONAL)
+    except (ValueError, ZeroDivisionError, OverflowError) as error:
+        raise OptionInvalidError(f"--fps {text} is not a frame rate. Give a number such as 25.") from error
+
+
+def read_script(script: str | None, script_file: Path | None) -> str | None:
+    """Return the text of either option."""
+    if script_file is None:
+        return script
+    if script is not None:
+        raise OptionInvalidError("--script and --script-file exclude each other. Give one of them.")
+    try:
+        return script_file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise OptionInvalidError(f"The script {script_file} is not UTF-8 text. Save it as UTF-8.") from error
+    except OSError as error:
+        reason = error.strerror or "unreadable"
+        raise OptionInvalidError(f"The script {script_file} cannot be read: {reason}.") from error
+
+
+def build(make: Callable[[], Built]) -> Built:
+    """Make a value of the spec; what it refuses becomes an error that names the option."""
+    try:
+        return make()
+    except ValidationError as error:
+        first = error.errors()[0]
+        reason = first["msg"].removeprefix("Value error, ")
+        if not first["loc"]:
+            raise OptionInvalidError(f"{reason[:1].upper()}{reason[1:]}.") from error
+        option = "--" + str(first["loc"][-1]).replace("_", "-")
+        raise OptionInvalidError(f"{option} {first['input']} is wrong: {reason}.") from error

@@ -1,0 +1,112 @@
+"""`likeness render`: make a film."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from likeness.cli.interruptible import run_interruptible
+from likeness.cli.options import (
+    FaceOption,
+    FacePointsOption,
+    JsonOption,
+    PictureArgument,
+    build,
+    parse_fps,
+    read_script,
+)
+from likeness.cli.progress import progress_for
+from likeness.cli.report import Report
+from likeness.core.direction import Expressiveness
+from likeness.core.progress import CancelToken
+from likeness.core.spec import Aspect, Fit, Output, Resolution, Scene, VideoSpec
+from likeness.errors import OptionInvalidError
+from likeness.typing import Json
+
+if TYPE_CHECKING:
+    from likeness.pipeline import RenderResult
+
+
+def render(
+    picture: PictureArgument,
+    output: Annotated[Path, typer.Option("--output", "-o", help="MP4 file to write.", show_default=False)],
+    script: Annotated[str | None, typer.Option(help="What to say; with --audio, its transcript.")] = None,
+    script_file: Annotated[Path | None, typer.Option(help="UTF-8 text file with what to say.")] = None,
+    audio: Annotated[
+        Path | None, typer.Option(help="Recording to speak with, or a video with sound.")
+    ] = None,
+    voice: Annotated[str | None, typer.Option(help="Voice id, see `likeness voices`.")] = None,
+    language: Annotated[str | None, typer.Option(help="Language of the words, e.g. en-GB, de.")] = None,
+    speed: Annotated[float, typer.Option(help="Rate of speech, 0.5 to 1.5.")] = 1.0,
+    pitch: Annotated[float, typer.Option(help="Height of the voice in semitones, -50 to 50.")] = 0.0,
+    resolution: Annotated[Resolution, typer.Option(help="Length of the short edge.")] = "1080p",
+    aspect: Annotated[Aspect, typer.Option(help="Ratio of the film; auto = the picture's own.")] = "16:9",
+    fit: Annotated[Fit | None, typer.Option(help="Crop the picture, or show all of it.")] = None,
+    fps: Annotated[str, typer.Option(help="Frames per second, 10 to 60.")] = "25",
+    expressiveness: Annotated[Expressiveness, typer.Option(help="Liveliness.")] = Expressiveness.MEDIUM,
+    seed: Annotated[int, typer.Option(help="Another number gives another take.")] = 0,
+    timeline: Annotated[Path | None, typer.Option(help="Write words, phones and curves as JSON.")] = None,
+    face: FaceOption = 0,
+    face_points: FacePointsOption = None,
+    is_json: JsonOption = False,
+) -> None:
+    """Turn a picture and a script, or a recording, into a talking video."""
+    text = read_script(script, script_file)
+    if text is None and audio is None:
+        raise OptionInvalidError("There is nothing to say. Give --script, --script-file or --audio.")
+    rate = parse_fps(fps)
+    spec = build(
+        lambda: VideoSpec(
+            scenes=(
+                Scene(
+                    picture=picture, script=text, audio=audio, voice=voice, language=language, speed=speed,
+                    pitch=pitch, expressiveness=expressiveness, face=face, face_points=face_points,
+                ),
+            ),
+            output=Output(resolution=resolution, aspect=aspect, fit=fit, fps=rate),
+            seed=seed,
+        )
+    )  # fmt: skip
+    result = _run(spec, output, timeline, Report(is_json=is_json), is_json=is_json)
+    Report(is_json=is_json).result(_content(result), _lines(result))
+
+
+def _run(
+    spec: VideoSpec, output: Path, timeline: Path | None, report: Report, *, is_json: bool
+) -> "RenderResult":
+    def work(cancel: CancelToken) -> "RenderResult":
+        # Loading numba, OpenCV and the encoder takes a second that `--help` should not cost.
+        from likeness.pipeline import render as render_film
+
+        return render_film(spec, output, listener=listener, cancel=cancel, timeline=timeline)
+
+    def clean_up() -> None:
+        from likeness.encode.output_file import partial_path
+
+        for file in (output, timeline):
+            if file is not None:
+                partial_path(file).unlink(missing_ok=True)
+
+    with progress_for(is_json=is_json) as listener:
+        return run_interruptible(work, clean_up, report.error)
+
+
+def _content(result: "RenderResult") -> Json:
+    return {
+        "output": str(result.output),
+        "timeline": None if result.timeline is None else str(result.timeline),
+        "width_px": result.width_px,
+        "height_px": result.height_px,
+        "fps": str(result.fps),
+        "n_frames": result.n_frames,
+        "duration_s": round(result.duration_s, 3),
+        "elapsed_s": round(result.elapsed_s, 3),
+        "voice": result.speech.voice_id,
+        "language": result.speech.language,
+        "phone_source": result.speech.source.value,
+    }
+
+
+def _lines(result: "RenderResult") -> tuple[str, ...]:
+    size = f"{result.width_px}x{result.height_px}, {float(result.fps):g} frames per second"
+    return (f"{result.output}: {result.duration_s:.1f} s, {size}, made in {result.elapsed_s:.1f} s",)
