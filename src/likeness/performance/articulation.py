@@ -26,6 +26,7 @@ def articulate(
 ) -> Curve:
     """Return (N, 14) mouth curves that keep the hard rules."""
     mouth = coarticulate(segments, grid)
+    mouth = limits.limit_opening(mouth)
     mouth = hard_rules.narrow_sibilant_jaw(mouth, segments, grid)
     mouth = limits.soften(mouth, _EXTRA_SMOOTHING_S[source])
     mouth = hard_rules.tuck_lower_lip(mouth, segments, grid)

@@ -12,8 +12,11 @@ from likeness.performance.shapes import ease
 _SHORTEST_CYCLE_S = 2.0
 """No second breath sooner than this."""
 
-_BREATHING_PAUSE_S = 0.25
+_BREATHING_PAUSE_S = 0.15
 """A shorter pause gives no time to breathe in."""
+
+_EARLY_S = 0.15
+"""In a short pause the chest begins to rise while the last sound fades."""
 
 _QUIET_CYCLE_S = (3.4, 5.0)
 """At rest: 12-18 breaths per minute."""
@@ -45,11 +48,12 @@ def plan_breaths(
     """Return the breaths in time order."""
     result: list[Inhalation] = []
     cursor_s = -float(rng.uniform(0.5, 2.5))
+    last_s = -_SHORTEST_CYCLE_S
     for phrase in phrases:
         result += _quiet(rng, cursor_s, phrase.start_s - 1.2)
-        last_s = result[-1].end_s if result else cursor_s
+        last_s = result[-1].end_s if result else last_s
         if phrase.pause_before_s >= _BREATHING_PAUSE_S and phrase.start_s - last_s >= _SHORTEST_CYCLE_S:
-            length_s = min(float(rng.uniform(0.35, 0.6)), phrase.pause_before_s)
+            length_s = min(float(rng.uniform(0.35, 0.6)), phrase.pause_before_s + _EARLY_S)
             depth = float(np.clip(0.45 + 0.11 * phrase.duration_s, 0.5, 1.0))
             result.append(Inhalation(phrase.start_s - 0.04 - length_s, phrase.start_s - 0.04, depth, True))
         cursor_s = phrase.end_s + 0.5

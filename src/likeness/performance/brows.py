@@ -67,7 +67,7 @@ def brow_curves(
         timing_s = (raised.start_s, raised.peak_s, raised.end_s)
         add_pulse(inner, grid, timing_s, 2.0 * raised.inner_share * raised.amount)
         add_pulse(outer, grid, timing_s, 2.0 * (1.0 - raised.inner_share) * raised.amount)
-    slow = band_noise(rng, n_samples, (0.08, 1.2), 1.0)
+    slow = band_noise(rng, n_samples, (0.1, 2.0), 1.0)
     other = band_noise(rng, n_samples, (0.08, 0.8), 1.0)
     drift = level.brow_sd * (slow + 0.35 * pitch_norm)
     inner += drift + 0.4 * level.brow_sd * other

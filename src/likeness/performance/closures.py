@@ -95,13 +95,15 @@ def _between_vowels(
 
 
 def _at_least(closure: Closure, shortest_s: float, before: Segment | None) -> Closure:
-    """Extend a short closure to the left first, but not over the middle of a vowel if the right side can help."""
+    """Extend a short closure, to the left first, but not over the middle of a vowel if avoidable."""
     start_s, end_s = closure.start_s, closure.end_s
     missing_s = shortest_s - (end_s - start_s)
     if missing_s > 0.0:
         room_s = _EXTEND_LEFT_S
         if before is not None and is_vowel(before):
-            room_s = min(max(start_s - before.middle_s - 0.5 * _VOWEL_ROOM_S, 0.3 * missing_s), _EXTEND_LEFT_S)
+            room_s = min(
+                max(start_s - before.middle_s - 0.5 * _VOWEL_ROOM_S, 0.3 * missing_s), _EXTEND_LEFT_S
+            )
         left_s = min(missing_s, room_s)
         start_s -= left_s
         end_s += missing_s - left_s

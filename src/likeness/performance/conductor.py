@@ -55,7 +55,7 @@ def perform(speech: Speech, direction: Direction, fps: Fraction, seed: int) -> P
     postures = head.plan_postures(rng_head, phrases, level)
     moved = head.posture_curve(postures, grid) + head.nod_curve(nods, grid)
     moved += head.wander(rng_head, articulation.speaking_curve(segments, grid), level)
-    head_deg = head.head_curve(moved, prosody.pitch_norm, level)
+    head_deg = head.head_curve(rng_head, moved, prosody.pitch_norm, level)
     head_shift = head.head_shift_curve(rng_head, head_deg, level)
     fullness = breath.breath_curve(inhalations, phrases, grid)
 

@@ -10,9 +10,9 @@ from likeness.performance.loudness import speech_level_db
 from likeness.performance.segments import Segment, is_vowel
 
 _FUNCTION_WORDS = (
-    "a an the of to in on at by for from with and or but nor so as if than that is are was were be been am do",
-    "does did has have had will would can could shall should may might must it its he she they we you i me him",
-    "her them us my your his their our this these those there not no",
+    "a an the of to in on at by for from with and or but nor so as if than that is are was were be been am",
+    "do does did has have had will would can could shall should may might must it its he she they we you i",
+    "me him her them us my your his their our this these those there not no",
 )
 """English words that are usually spoken weakly (JALI rule 5)."""
 

@@ -17,8 +17,8 @@ from likeness.performance.shapes import ease
 _DIRECTION_SHARES = (15.5, 6.5, 17.7, 7.4, 16.8, 7.9, 20.4, 7.8)
 """Percent of saccades towards 0, 45, ... 315 degrees, counter-clockwise from image right (Eyes Alive)."""
 
-_THINKING_PAUSE_S = 0.4
-"""Pauses this long may hold a look away."""
+_THINKING_PAUSE_S = 0.22
+"""Pauses this long may hold the start of a look away; synthesizers leave 0.25-0.3 s between sentences."""
 
 _DRIFT_SD_DEG = 0.08
 """Slow drift between saccades."""

@@ -91,7 +91,7 @@ def plan_postures(
     for phrase in phrases:
         pose = rng.standard_normal(3) * np.array(level.head_sd_deg)
         length_s = float(rng.uniform(0.5, 0.9))
-        size = 0.55 + 0.35 * min(phrase.pause_before_s, 1.0)
+        size = 0.45 + 0.35 * min(phrase.pause_before_s, 1.0)
         if phrase.pause_before_s < 0.25 or rng.random() > 0.85:
             continue
         start_s = max(phrase.start_s - 0.6 * length_s, 0.0)
@@ -125,16 +125,16 @@ def nod_curve(nods: tuple[Nod, ...], grid: TimeGrid) -> Curve:
 def wander(rng: np.random.Generator, speaking: Curve, level: Liveliness) -> Curve:
     """Return (N, 3) the slow drift and the faster motion that grows while speaking (N,) 0-1."""
     n_samples = speaking.shape[0]
-    slow = np.stack([band_noise(rng, n_samples, (0.05, 0.4), 0.5) for _ in range(3)], axis=1)
+    slow = np.stack([band_noise(rng, n_samples, (0.05, 0.4), 0.2) for _ in range(3)], axis=1)
     quick = np.stack([band_noise(rng, n_samples, (0.5, 2.0), 0.8) for _ in range(3)], axis=1)
     tremor = np.stack([band_noise(rng, n_samples, (2.0, 4.0), 1.0) for _ in range(3)], axis=1)
     active = 0.35 + 0.65 * smooth(speaking, 0.25)[:, None]
-    mixed = 0.62 * slow + active * (0.60 * quick + 0.10 * tremor)
+    mixed = 0.56 * slow + active * (0.72 * quick + 0.10 * tremor)
     result: Curve = mixed * np.array(level.head_sd_deg)
     return result
 
 
-def head_curve(parts_deg: Curve, pitch_norm: Curve, level: Liveliness) -> Curve:
+def head_curve(rng: np.random.Generator, parts_deg: Curve, pitch_norm: Curve, level: Liveliness) -> Curve:
     """Return (N, 3) pitch, yaw, roll: the sum of the parts and the melody, at the level's size, inside the
     limits.
 
@@ -146,7 +146,8 @@ def head_curve(parts_deg: Curve, pitch_norm: Curve, level: Liveliness) -> Curve:
     turned[:, 0] -= 0.3 * sd_deg[0] * _delayed(pitch_norm, _PITCH_DELAY_S)
     turned -= turned.mean(axis=0)
     measured = np.maximum(turned.std(axis=0), 1e-6)
-    scale = np.clip(sd_deg / measured, 0.5, 1.6)
+    personal = np.clip(rng.normal(1.0, 0.07, 3), 0.87, 1.13)
+    scale = personal * np.clip(sd_deg / measured, 0.5, 1.6)
     return np.stack([saturate(scale[a] * turned[:, a], LIMITS_DEG[a]) for a in range(3)], axis=1)
 
 

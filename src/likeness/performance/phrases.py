@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from likeness.performance.segments import Segment
 
-PHRASE_PAUSE_S = 0.2
+PHRASE_PAUSE_S = 0.15
 """A pause of this length ends a phrase."""
 
 
