@@ -19,6 +19,14 @@ VOWELS: frozenset[str] = frozenset("AA AE AH AO AW AY EH ER EY IH IY OW OY UH UW
 PLOSIVES: frozenset[str] = frozenset("P B T D K G CH JH".split())
 """Classes that begin with a closure somewhere in the mouth."""
 
+IPA_OF_ARPABET: dict[str, str] = {
+    "AA": "ɑː", "AE": "æ", "AH": "ʌ", "AO": "ɔː", "AW": "aʊ", "AY": "aɪ", "B": "b", "CH": "tʃ", "D": "d", "DH": "ð",
+    "EH": "ɛ", "ER": "ɜː", "EY": "eɪ", "F": "f", "G": "ɡ", "HH": "h", "IH": "ɪ", "IY": "iː", "JH": "dʒ", "K": "k",
+    "L": "l", "M": "m", "N": "n", "NG": "ŋ", "OW": "oʊ", "OY": "ɔɪ", "P": "p", "R": "ɹ", "S": "s", "SH": "ʃ",
+    "T": "t", "TH": "θ", "UH": "ʊ", "UW": "uː", "V": "v", "W": "w", "Y": "j", "Z": "z", "ZH": "ʒ", "SIL": "",
+}  # fmt: skip
+"""The usual IPA of each class, for voices and recognizers that speak ARPABET."""
+
 _VOWEL_OF = {
     "i": "IY", "ɨ": "IH", "ɪ": "IH", "ᵻ": "IH", "ɩ": "IH", "e": "EH", "ɘ": "EH", "ɛ": "EH", "ə": "AH", "ɜ": "ER",
     "ɝ": "ER", "ɚ": "ER", "æ": "AE", "a": "AA", "ä": "AA", "ɐ": "AH", "ɑ": "AA", "ʌ": "AH", "ɒ": "AO", "ɔ": "AO",
@@ -81,7 +89,7 @@ def classes_of_ipa(ipa: str) -> tuple[tuple[str, ...], int]:
 
 
 def _letters(ipa: str) -> str:
-    letters = []
+    letters: list[str] = []
     for character in unicodedata.normalize("NFD", ipa.replace("ç", "ç")):
         if character == "\u0327" and letters[-1:] == ["c"]:
             letters[-1] = "ç"

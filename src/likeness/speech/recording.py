@@ -70,7 +70,7 @@ def _read(stream: BinaryIO, name: str, max_duration_s: float) -> AudioClip:
         blocks: deque[FloatArray] = deque()
         n_samples, rate_hz = 0, 0
         for frame, rate_hz in _frames(container):
-            block = frame.to_ndarray().T
+            block = frame.to_ndarray().T.astype(np.float32, copy=False)
             blocks.append(block)
             n_samples += len(block)
             if n_samples > max_duration_s * rate_hz:

@@ -93,7 +93,7 @@ def read_script(script: str) -> tuple[SpokenText | Pause, ...]:
             f"The script has {len(script)} characters, more than the limit of {MAX_SCRIPT_CHARACTERS}; "
             "shorten it or make several videos."
         )
-    parts = _without_empty_runs(_split(_blank_comments(script)))
+    parts = split_script(script)
     if not any(isinstance(part, SpokenText) for part in parts):
         raise ScriptEmptyError("The script holds no words; write what the face should say.")
     pauses_s = sum(part.duration_s for part in parts if isinstance(part, Pause))
@@ -103,6 +103,11 @@ def read_script(script: str) -> tuple[SpokenText | Pause, ...]:
             "shorten its <break> tags."
         )
     return parts
+
+
+def split_script(script: str) -> tuple[SpokenText | Pause, ...]:
+    """Split a text at its break tags, without limits; runs without a letter or a digit are dropped."""
+    return _without_empty_runs(_split(_blank_comments(script)))
 
 
 def tokenize(text: str) -> tuple[Token, ...]:

@@ -156,7 +156,7 @@ def _join(parts: Sequence[SpokenText | Pause], pieces: Sequence[Utterance]) -> U
         raise VoiceEngineError("The voice changed its sample rate within a script; report this as a bug.")
     (rate_hz,) = rates_hz
     remaining = iter(pieces)
-    sounds = [np.zeros(round(LEAD_S * rate_hz), dtype=np.float32)]
+    sounds: list[FloatArray] = [np.zeros(round(LEAD_S * rate_hz), dtype=np.float32)]
     phones: list[Phone] = []
     words: list[Word] = []
     n_samples = len(sounds[0])

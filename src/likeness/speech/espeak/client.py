@@ -32,8 +32,8 @@ def ask(request: Json) -> tuple[Json, bytes]:
         "-I",  # neither the user's PYTHON* variables nor the working directory reach the worker
         "-S",
         str(Path(__file__).with_name("worker.py")),
-        espeakng_loader.get_library_path(),
-        espeakng_loader.get_data_path(),
+        _library_path(),
+        data_path(),
     ]
     try:
         run = subprocess.run(
@@ -55,6 +55,15 @@ def ask(request: Json) -> tuple[Json, bytes]:
             f"espeak-ng stopped with status {run.returncode} ({' '.join(complaint)}); {_REMEDY}."
         )
     return _parse(run.stdout)
+
+
+def _library_path() -> str:
+    return str(espeakng_loader.get_library_path())  # type: ignore[no-untyped-call]
+
+
+def data_path() -> str:
+    """Return the folder of espeak-ng's voices and dictionaries."""
+    return str(espeakng_loader.get_data_path())  # type: ignore[no-untyped-call]
 
 
 def _parse(answer: bytes) -> tuple[Json, bytes]:

@@ -3,13 +3,14 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 
 from likeness.core.speech import Phone, Word
 from likeness.core.voice import Voice
 from likeness.errors import VoiceEngineError, VoiceNotFoundError
-from likeness.speech.espeak.client import ask, voice_records
+from likeness.speech.espeak.client import ask, data_path, voice_records
 from likeness.speech.phone_tables import VOWELS, classes_of_ipa
 from likeness.speech.plosives import with_closures
 from likeness.speech.script import Token, tokenize
@@ -36,6 +37,11 @@ class EspeakEngine:
     def voices(self) -> tuple[Voice, ...]:
         """Return one voice per language of espeak-ng; `espeak:en-us+f3` names a variant of one."""
         return tuple(_voice(record) for record in voice_records())
+
+    def variants(self) -> tuple[str, ...]:
+        """Return the names that may follow a `+` in a voice id."""
+        folder = Path(data_path(), "voices", "!v")
+        return tuple(sorted(file.name for file in folder.iterdir() if _VARIANT.fullmatch(file.name)))
 
     def speak(self, texts: Sequence[str], voice: Voice, settings: EngineSettings) -> tuple[Utterance, ...]:
         """Speak each text; see `SpeechEngine.speak`."""
@@ -65,7 +71,7 @@ def _voice(record: Json) -> Voice:
     tag = canonical_tag(record["languages"][0][1])
     name = record["name"].strip()
     return Voice(
-        id=f"espeak:{record['identifier'].split('/')[-1].lower()}",
+        id=f"espeak:{record['identifier'].rpartition('/')[2].lower()}",
         name=f"{name} (espeak-ng)",
         language=tag,
         language_name=name,
@@ -80,7 +86,7 @@ def _identifier(voice: Voice) -> str:
     wanted, _, variant = voice.id.removeprefix("espeak:").partition("+")
     for record in voice_records():
         identifier: str = record["identifier"]
-        if identifier.split("/")[-1].lower() == wanted.lower():
+        if identifier.rpartition("/")[2].lower() == wanted.lower():
             return f"{identifier}+{variant}" if _VARIANT.fullmatch(variant) else identifier
     raise VoiceNotFoundError(f"espeak-ng has no voice {voice.id}; `likeness voices` lists what is installed.")
 

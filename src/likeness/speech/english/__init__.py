@@ -1,0 +1,1 @@
+"""English voices of programs that are installed beside Likeness: flite and festival."""

@@ -1,0 +1,176 @@
+"""The festival engine: the HTS voice of Debian's festvox-us-slt-hts, when it is installed."""
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from likeness.core.speech import Phone, Word
+from likeness.core.voice import Voice
+from likeness.errors import VoiceEngineError
+from likeness.speech.english.chunks import Chunk, english_chunks, text_of
+from likeness.speech.english.programs import phone_of_label, run_program
+from likeness.speech.utterance import EngineSettings, Utterance
+from likeness.speech.wave import read_wave
+from likeness.typing import FloatArray
+
+_PROGRAM = "festival"
+_VOICE_FOLDERS = (
+    "/usr/share/festival/voices",
+    "/usr/lib/festival/voices",
+    "/usr/local/share/festival/voices",
+)
+_VOICE_FUNCTION = "cmu_us_slt_arctic_hts"
+_SAMPLE_RATE_HZ = 32000
+_SENTENCE_END = ".?!"
+_MAX_CHUNKS = 60
+# One line per written word with the times of its spoken words, one per segment, a wave file per sentence.
+_SCHEME = """
+(voice_{voice})
+(set! hts_engine_params (append hts_engine_params (list '("-r" {speed:.4f}))))
+(define (tell_word word)
+  (format t " %f %f" (item.feat word "word_start") (item.feat word "word_end")))
+(define (tell_token token)
+  (format t "TOKEN")
+  (mapcar tell_word (item.daughters token))
+  (format t "\\n"))
+(define (tell_segment segment)
+  (format t "SEGMENT %s %f %f\\n" (item.name segment) (item.feat segment "segment_start") (item.feat segment "end")))
+(define (speak text file)
+  (let ((utterance (utt.synth (eval (list 'Utterance 'Text text)))))
+    (format t "UTTERANCE\\n")
+    (let ((token (utt.relation.first utterance 'Token)))
+      (while token
+        (tell_token token)
+        (set! token (item.next token))))
+    (mapcar tell_segment (utt.relation.items utterance 'Segment))
+    (utt.save.wave utterance file 'riff)))
+"""
+
+
+class FestivalEngine:
+    """Speaks through the program festival."""
+
+    @property
+    def pitch_range_semitones(self) -> tuple[float, float]:
+        """None: the pitch is changed on the sound."""
+        return 0.0, 0.0
+
+    def voices(self) -> tuple[Voice, ...]:
+        """Return the HTS voice if the program and the voice are installed."""
+        is_there = any(Path(folder, "us", _VOICE_FUNCTION).is_dir() for folder in _VOICE_FOLDERS)
+        if shutil.which(_PROGRAM) is None or not is_there:
+            return ()
+        return (
+            Voice(
+                "festival:slt",
+                "Slt (festival)",
+                "en-US",
+                "English (America)",
+                "female",
+                "festival",
+                quality=3,
+            ),
+        )
+
+    def speak(self, texts: Sequence[str], voice: Voice, settings: EngineSettings) -> tuple[Utterance, ...]:
+        """Speak each text; see `SpeechEngine.speak`."""
+        if voice not in self.voices():
+            raise VoiceEngineError(f"The voice {voice.id} is no longer installed; choose another voice.")
+        return tuple(_speak(english_chunks(text), settings) for text in texts)
+
+
+@dataclass(frozen=True)
+class _Sentence:
+    """What festival tells of one sentence."""
+
+    token_spans_s: list[tuple[float, float] | None]
+    """For each written word its start and end in s; None if nothing was spoken of it."""
+
+    phones: tuple[Phone, ...]
+    """Times from the start of the sentence."""
+
+    samples: FloatArray
+    """(N,) mono."""
+
+
+def _speak(chunks: tuple[Chunk, ...], settings: EngineSettings) -> Utterance:
+    groups = _sentences(chunks)
+    phones: list[Phone] = []
+    words: list[Word] = []
+    sounds: list[FloatArray] = [np.zeros(0, dtype=np.float32)]
+    offset_s = 0.0
+    for group, sentence in zip(groups, _synthesized(groups, settings), strict=True):
+        for phone in sentence.phones:
+            phones.append(Phone(phone.arpabet, phone.ipa, phone.start_s + offset_s, phone.end_s + offset_s))
+        words += _words(group, sentence.token_spans_s, offset_s)
+        sounds.append(sentence.samples)
+        offset_s += len(sentence.samples) / _SAMPLE_RATE_HZ
+    return Utterance(np.concatenate(sounds), _SAMPLE_RATE_HZ, tuple(phones), tuple(words))
+
+
+def _sentences(chunks: tuple[Chunk, ...]) -> list[tuple[Chunk, ...]]:
+    """Split after sentence ends, and long sentences anywhere, for festival holds a sentence in memory at once."""
+    groups, first = [], 0
+    for i, chunk in enumerate(chunks):
+        is_end = chunk.mark != "" and chunk.mark in _SENTENCE_END
+        if is_end or i + 1 == len(chunks) or i + 1 - first >= _MAX_CHUNKS:
+            groups.append(chunks[first : i + 1])
+            first = i + 1
+    return groups
+
+
+def _synthesized(groups: Sequence[tuple[Chunk, ...]], settings: EngineSettings) -> list[_Sentence]:
+    if not groups:
+        return []
+    with tempfile.TemporaryDirectory(prefix="likeness-festival-") as folder:
+        texts = [text_of(group) for group in groups]
+        # Chunks hold no quotes, backslashes or brackets, so that a text cannot leave its Scheme string.
+        calls = [f'(speak "{text}" "{folder}/{i}.wav")' for i, text in enumerate(texts)]
+        head = _SCHEME.format(voice=_VOICE_FUNCTION, speed=settings.speed)
+        program = Path(folder, "speak.scm")
+        program.write_text("\n".join([head, *calls, ""]), encoding="ascii")
+        printed = run_program([_PROGRAM, "--batch", str(program)], sum(map(len, texts)))
+        blocks = printed.split("UTTERANCE\n")[1:]
+        if len(blocks) != len(groups):
+            raise VoiceEngineError("festival spoke fewer sentences than it was given; choose another voice.")
+        return [_sentence(block, Path(folder, f"{i}.wav")) for i, block in enumerate(blocks)]
+
+
+def _sentence(block: str, sound: Path) -> _Sentence:
+    try:
+        samples, _ = read_wave(sound.read_bytes())
+    except OSError as error:
+        raise VoiceEngineError("festival wrote no sound for a sentence; choose another voice.") from error
+    spans: list[tuple[float, float] | None] = []
+    phones = []
+    for line in block.splitlines():
+        kind, *fields = line.split()
+        if kind == "TOKEN":
+            times = [float(field) for field in fields]
+            spoken = [time_s for time_s in zip(times[::2], times[1::2], strict=True) if time_s[1] > time_s[0]]
+            spans.append((spoken[0][0], spoken[-1][1]) if spoken else None)
+        elif kind == "SEGMENT":
+            phone = phone_of_label(fields[0], float(fields[1]), float(fields[2]))
+            if phone is not None:
+                phones.append(phone)
+    return _Sentence(spans, tuple(phones), samples)
+
+
+def _words(
+    group: Sequence[Chunk], spans_s: Sequence[tuple[float, float] | None], offset_s: float
+) -> list[Word]:
+    """Give each written word the span of its tokens; a chunk of several spoken parts has several tokens."""
+    n_tokens = [len(chunk.spoken.split()) for chunk in group]
+    words, first = [], 0
+    for chunk, n in zip(group, n_tokens, strict=True):
+        spoken = [span for span in spans_s[first : first + n] if span is not None]
+        if spoken:
+            words.append(
+                Word(chunk.token.text, offset_s + spoken[0][0], offset_s + spoken[-1][1], chunk.token.start)
+            )
+        first += n
+    return words
