@@ -5,10 +5,12 @@ import numpy as np
 
 from likeness.core.portrait import EyeGeometry, FaceGeometry
 from likeness.core.rig import FaceRig
+from likeness.portrait.drawn_eyes import eyeball_below_landmarks
 from likeness.typing import FloatArray, RgbImage
 
 _IRIS = {"right": (468, (469, 470, 471, 472)), "left": (473, (474, 475, 476, 477))}
 _CLOSED_OPENING = 0.09         # lid gap against eye width; below it the eye is shut
+_DRAWN_EYE = 0.9               # share of samples under the lid that show eyeball; people reach 0.8
 _DARK_GLASS = 0.42             # brightest part of the eye against the skin around it
 
 
@@ -25,10 +27,17 @@ def eye_geometry(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> tuple[EyeGe
         For the contours.
 
     """
-    return _eye(rgb, face, rig, "right"), _eye(rgb, face, rig, "left")
+    lids = {
+        side: [face.rest_px[rig.contours[f"eyelid_{side}_{lid}"], :2] for lid in ("upper", "lower")]
+        for side in ("right", "left")
+    }
+    # both eyes must say so: make-up or a shadow beside one eye of a person is no drawn eye
+    is_drawn = min(eyeball_below_landmarks(rgb, *lids[side]) for side in lids) > _DRAWN_EYE
+    return _eye(rgb, face, rig, ("right", is_drawn)), _eye(rgb, face, rig, ("left", is_drawn))
 
 
-def _eye(rgb: RgbImage, face: FaceGeometry, rig: FaceRig, side: str) -> EyeGeometry:
+def _eye(rgb: RgbImage, face: FaceGeometry, rig: FaceRig, which: tuple[str, bool]) -> EyeGeometry:
+    side, is_drawn = which
     points = face.rest_px[:, :2]
     upper = points[rig.contours[f"eyelid_{side}_upper"]]
     lower = points[rig.contours[f"eyelid_{side}_lower"]]
@@ -40,7 +49,7 @@ def _eye(rgb: RgbImage, face: FaceGeometry, rig: FaceRig, side: str) -> EyeGeome
         brow_px=points[rig.contours[f"brow_{side}_lower"]],
         iris_center_px=points[center],
         iris_radius_px=radius,
-        is_movable=_is_open(upper, lower) and not _is_behind_dark_glass(rgb, upper, lower),
+        is_movable=not is_drawn and _is_open(upper, lower) and not _is_behind_dark_glass(rgb, upper, lower),
     )
 
 

@@ -1,0 +1,200 @@
+"""Teeth, gums and tongue, drawn once per portrait in the pose of the picture, from the rig's figures.
+
+A sprite is an RGBA patch around the mouth at canvas scale. The upper row later moves with the skull, the lower row
+and the tongue with the jaw.
+"""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from likeness.core.portrait import MouthLook
+from likeness.core.rig import FaceRig
+from likeness.typing import FloatArray, RgbaImage
+
+_SUPERSAMPLING = 4
+_MOLAR_LIGHT = 0.38            # of the light on front teeth reaches the last molar
+_TOOTH_GAP = 0.012             # of a tooth's width
+_GUM_HEIGHT = 0.16             # eye distances
+_N_OUTLINE = 9
+
+
+@dataclass(frozen=True)
+class PatchFrame:
+    """Where a sprite lies: rig axes seen in the picture, in patch pixels."""
+
+    axes: FloatArray
+    """(2, 3) patch pixels per rig unit along x, y, z."""
+
+    origin: FloatArray
+    """(2,) patch position of the rig point `anchor`."""
+
+    anchor: FloatArray
+    """(3,) middle of the upper biting edge, rig units."""
+
+    size_px: int
+    """Width and height of the patch."""
+
+    def project(self, points: FloatArray) -> FloatArray:
+        """Map (N, 3) rig points to (N, 2) patch pixels."""
+        return np.asarray((points - self.anchor) @ self.axes.T + self.origin, np.float32)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of teeth in rig units."""
+
+    edge: FloatArray
+    gum: FloatArray
+    width: FloatArray
+
+
+def upper_row(rig: FaceRig) -> Row:
+    """Return the upper row."""
+    return Row(rig.upper_tooth_edge, rig.upper_tooth_gum, rig.upper_tooth_width)
+
+
+def lower_row(rig: FaceRig) -> Row:
+    """Return the lower row."""
+    return Row(rig.lower_tooth_edge, rig.lower_tooth_gum, rig.lower_tooth_width)
+
+
+def teeth_sprite(row: Row, frame: PatchFrame, look: MouthLook) -> RgbaImage:
+    """Draw one row of teeth with its gum."""
+    side = frame.size_px * _SUPERSAMPLING
+    canvas = np.zeros((side, side, 4), np.float32)
+    _draw_gum(canvas, row, frame, look)
+    order = np.argsort(-row.edge[:, 2])     # back to front
+    variation = np.random.default_rng(7).normal(1.0, 0.018, len(order))
+    for i in order:
+        _draw_tooth(canvas, _tooth(row, int(i)), frame, (look, float(variation[i])))
+    if look.is_drawing:
+        _join_flat(canvas, look)
+    return _finish(canvas, look, frame.size_px)
+
+
+def tongue_sprite(frame: PatchFrame, rig: FaceRig, look: MouthLook) -> RgbaImage:
+    """Draw the tongue's front: a dome with a soft middle groove; its tip at the rest place of the rig."""
+    side = frame.size_px * _SUPERSAMPLING
+    tip = rig.tongue_tip + np.array([0.0, -0.11, 0.0], np.float32)
+    center = frame.project((tip + np.array([0.0, 0.16, 0.25], np.float32))[None])[0] * _SUPERSAMPLING
+    unit = float(np.linalg.norm(frame.axes[:, 0])) * _SUPERSAMPLING
+    y, x = np.mgrid[0:side, 0:side].astype(np.float32)
+    across = (x - center[0]) / (0.36 * unit)
+    along = (y - center[1]) / (0.24 * unit)
+    radius = np.sqrt(np.abs(across) ** 2.3 + np.abs(along) ** 2.3)
+    alpha = np.clip((1.0 - radius) * 0.15 * unit / _SUPERSAMPLING, 0.0, 1.0)
+    if look.is_drawing:
+        light = np.ones_like(radius)
+    else:
+        light = 0.45 + 0.5 * np.clip(1.0 - radius**2, 0, 1) * np.clip(0.8 - 0.5 * along, 0, 1)
+        light -= 0.10 * np.exp(-((across / 0.09) ** 2)) * np.clip(1 - along, 0, 1)
+    canvas = np.dstack([look.tongue_rgb[None, None] * light[..., None], alpha[..., None]]).astype(np.float32)
+    canvas[..., :3] *= canvas[..., 3:]
+    return _finish(canvas, look, frame.size_px)
+
+
+@dataclass(frozen=True)
+class _Tooth:
+    gum: FloatArray
+    edge: FloatArray
+    half_width: FloatArray
+    """(3,) along the arch."""
+    light: float
+    is_canine: bool
+
+
+def _tooth(row: Row, i: int) -> _Tooth:
+    n = len(row.edge)
+    before, after = row.edge[max(i - 1, 0)], row.edge[min(i + 1, n - 1)]
+    along = after - before
+    along[1] *= 0.3                         # rows are wavy, teeth stand upright
+    along = along / max(float(np.linalg.norm(along)), 1e-6)
+    depth = (row.edge[i, 2] - row.edge[:, 2].min()) / (np.ptp(row.edge[:, 2]) + 1e-6)
+    return _Tooth(
+        gum=row.gum[i],
+        edge=row.edge[i],
+        half_width=along * row.width[i] / 2 * (1 - _TOOTH_GAP),
+        light=float(1.0 - (1.0 - _MOLAR_LIGHT) * depth**0.7),
+        is_canine=i in (4, 9),
+    )
+
+
+def _outline(tooth: _Tooth) -> FloatArray:
+    """Return (2 K, 2) tooth coordinates: a across in -1..1, b from gum 0 to biting edge 1."""
+    b = np.concatenate([np.linspace(-0.06, 0.8, _N_OUTLINE), 1.0 - 0.2 * (1 - np.linspace(0, 1, 5)[1:]) ** 1.6])
+    width = 0.87 + 0.13 * np.sin(np.clip(b / 0.75, 0, 1) * np.pi / 2)
+    end = np.clip((b - 0.8) / 0.2, 0, 1)
+    width = width * (1 - (0.55 if tooth.is_canine else 0.22) * end**2.5)
+    side = np.stack([width, b], axis=1)
+    return np.concatenate([side * [-1, 1], side[::-1]]).astype(np.float32)
+
+
+def _draw_tooth(canvas: FloatArray, tooth: _Tooth, frame: PatchFrame, style: tuple[MouthLook, float]) -> None:
+    look, variation = style
+    local = _outline(tooth)
+    corners = tooth.gum + local[:, 1:] * (tooth.edge - tooth.gum) + local[:, :1] * tooth.half_width
+    polygon = frame.project(corners) * _SUPERSAMPLING
+    mask = np.zeros(canvas.shape[:2], np.uint8)
+    cv2.fillPoly(mask, [np.round(polygon * 16).astype(np.int32)], 255, lineType=cv2.LINE_8, shift=4)
+    ys, xs = np.nonzero(mask)
+    if ys.size == 0:
+        return
+    basis = frame.axes @ np.stack([tooth.half_width, tooth.edge - tooth.gum], axis=1) * _SUPERSAMPLING
+    start = frame.project(tooth.gum[None])[0] * _SUPERSAMPLING
+    if abs(float(np.linalg.det(basis))) < 1e-6:
+        return
+    a, b = np.linalg.inv(basis) @ (np.stack([xs, ys]) - start[:, None])
+    colour = look.teeth_rgb * (tooth.light * variation)
+    if look.is_drawing:
+        shaded = np.broadcast_to(colour, (len(a), 3))
+    else:
+        shaded = _enamel(colour, a, b, tooth.is_canine)
+    canvas[ys, xs, :3] = shaded
+    canvas[ys, xs, 3] = 1.0
+
+
+def _enamel(colour: FloatArray, a: FloatArray, b: FloatArray, is_canine: bool) -> FloatArray:
+    """Shade one tooth: round across, darker and warmer at the gum, slightly translucent at the edge."""
+    round_off = 1.0 - 0.26 * np.abs(a) ** 2.6
+    neck = 1.0 - 0.20 * np.clip(1 - b / 0.45, 0, 1) ** 1.5
+    edge = 1.0 - 0.10 * np.clip((b - 0.8) / 0.2, 0, 1)
+    gloss = 0.05 * np.exp(-(((a + 0.15) / 0.35) ** 2) - ((b - 0.45) / 0.25) ** 2)
+    light = (round_off * neck * edge + gloss)[:, None]
+    warm = np.array([1.0, 0.985, 0.94]) if is_canine else np.ones(3)
+    warmth = np.clip(1 - b, 0, 1)[:, None] * np.array([0.0, -0.015, -0.06])
+    return np.asarray(colour * light * warm * (1.0 + warmth), np.float32)
+
+
+def _draw_gum(canvas: FloatArray, row: Row, frame: PatchFrame, look: MouthLook) -> None:
+    """Draw the band of gum behind the necks of the teeth, shaded away from them."""
+    outward = np.sign((row.gum - row.edge)[:, 1].mean())
+    far = row.gum + np.array([0.0, outward * _GUM_HEIGHT, 0.03], np.float32)
+    near = row.gum + (row.edge - row.gum) * 0.22
+    band = np.concatenate([frame.project(near), frame.project(far)[::-1]]) * _SUPERSAMPLING
+    mask = np.zeros(canvas.shape[:2], np.uint8)
+    cv2.fillPoly(mask, [np.round(band * 16).astype(np.int32)], 255, lineType=cv2.LINE_8, shift=4)
+    x_middle = frame.project(row.gum)[:, 0].mean() * _SUPERSAMPLING
+    reach = 0.45 * float(np.linalg.norm(frame.axes[:, 0])) * _SUPERSAMPLING
+    ys, xs = np.nonzero(mask)
+    side = np.clip(1.0 - 0.6 * ((xs - x_middle) / reach) ** 2, 0.3, 1.0)
+    canvas[ys, xs, :3] = look.gum_rgb * (0.9 * side)[:, None]
+    canvas[ys, xs, 3] = 1.0
+
+
+def _join_flat(canvas: FloatArray, look: MouthLook) -> None:
+    """Drawn mouths show one white band instead of single teeth."""
+    solid = cv2.morphologyEx((canvas[..., 3] > 0).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)) > 0
+    canvas[solid, :3] = look.teeth_rgb
+    canvas[solid, 3] = 1.0
+
+
+def _finish(canvas: FloatArray, look: MouthLook, size_px: int) -> RgbaImage:
+    """Reduce to patch pixels with premultiplied averaging; the result is premultiplied."""
+    if look.is_drawing is False:
+        blurred = cv2.GaussianBlur(canvas, (0, 0), 0.35 * _SUPERSAMPLING)
+        canvas = np.asarray(blurred, np.float32)
+    small = cv2.resize(canvas, (size_px, size_px), interpolation=cv2.INTER_AREA)
+    small[..., 3] *= 255
+    return np.clip(np.round(small), 0, 255).astype(np.uint8)
