@@ -1,13 +1,11 @@
 """The mouth: from segments to curves, as a row of passes."""
 
-from fractions import Fraction
-
 import numpy as np
 
 from likeness.core.performance import PerformanceEvent
 from likeness.core.speech import PhoneSource
 from likeness.performance import hard_rules, limits
-from likeness.performance.closures import Closure, close_lips, closures_of
+from likeness.performance.closures import Closure, close_lips
 from likeness.performance.coarticulation import coarticulate
 from likeness.performance.grid import Curve, TimeGrid
 from likeness.performance.segments import Segment
@@ -35,11 +33,6 @@ def articulate(
     mouth = close_lips(mouth, closures, grid)
     mouth = limits.limit_speed(mouth)
     return limits.soften(mouth, 0.0)
-
-
-def plan_closures(segments: tuple[Segment, ...], fps: Fraction) -> tuple[Closure, ...]:
-    """Return the closures of the lips; see `closures_of`."""
-    return closures_of(segments, fps)
 
 
 def closure_events(closures: tuple[Closure, ...]) -> tuple[PerformanceEvent, ...]:

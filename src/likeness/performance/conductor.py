@@ -5,22 +5,19 @@ from fractions import Fraction
 import numpy as np
 
 from likeness.core.direction import Direction
-from likeness.core.performance import Performance
+from likeness.core.performance import Performance, PerformanceEvent
 from likeness.core.rig import EXPRESSION_NAMES
 from likeness.core.speech import PhoneSource, Speech
 from likeness.performance import articulation, blinks, breath, brows, expression, gaze, head, limits, silence
-from likeness.performance.emphasis import emphasise
-from likeness.performance.grid import grid_for
-from likeness.performance.levels import liveliness
-from likeness.performance.loudness import loudness_db
+from likeness.performance.breath import Inhalation
+from likeness.performance.grid import Curve
 from likeness.performance.mouth import N_TONGUE
-from likeness.performance.phrases import phrases_of
-from likeness.performance.pitch import pitch_norm
-from likeness.performance.prosody import Prosody, accents_of
 from likeness.performance.resample import frame_times_s, sample
-from likeness.performance.segments import segments_of
+from likeness.performance.score import Score, score_of
 from likeness.performance.smiles import smile_curve
 from likeness.performance.streams import Stream, generator
+
+Events = tuple[PerformanceEvent, ...]
 
 
 def perform(speech: Speech, direction: Direction, fps: Fraction, seed: int) -> Performance:
@@ -30,58 +27,22 @@ def perform(speech: Speech, direction: Direction, fps: Fraction, seed: int) -> P
     The same arguments give identical arrays; another seed gives another take: other head, brows, blinks,
     gaze, smiles, and nearly the same articulation.
     """
-    level = liveliness(direction.expressiveness)
-    duration_s = speech.duration_s
-    grid = grid_for(duration_s, fps)
+    score = score_of(speech, direction, fps)
+    inhalations = breath.plan_breaths(generator(seed, Stream.BREATH), score.duration_s, score.phrases)
+    mouth = _mouth(score, inhalations, seed)
+    head_deg, head_shift, head_events = _head(score, seed)
+    lids, lid_events = _lids(score, seed)
+    gaze_deg, gaze_events = _gaze(score, head_deg, seed)
+    brow_parts, brow_events = _brows(score, seed)
+    face = _face(score, expression.assemble(mouth, lids, brow_parts, gaze_deg), seed)
+    fullness = breath.breath_curve(inhalations, score.phrases, score.grid)
 
-    # What is said, and how it sounds.
-    segments = segments_of(speech.phones, duration_s)
-    prosody = Prosody(loudness_db(speech.audio, grid), pitch_norm(speech.audio, grid))
-    segments = emphasise(segments, speech, prosody.level_db, grid, level.mouth_scale)
-    phrases = phrases_of(segments, duration_s)
-    accents = accents_of(segments, speech, prosody, grid)
-
-    # Mouth.
-    closures = articulation.plan_closures(segments, fps)
-    inhalations = breath.plan_breaths(generator(seed, Stream.BREATH), duration_s, phrases)
-    mouth = articulation.articulate(segments, closures, speech.source, grid)
-    mouth = silence.part_for_breath(mouth, inhalations, segments, grid)
-    mouth = silence.stir(generator(seed, Stream.MOUTH), mouth, segments, grid)
-    mouth = limits.limit_ranges(limits.ensure_contact(mouth, closures, grid))
-
-    # Head and breath.
-    rng_head = generator(seed, Stream.HEAD)
-    nods = head.plan_nods(generator(seed, Stream.ACCENTS), accents, level)
-    postures = head.plan_postures(rng_head, phrases, level)
-    moved = head.posture_curve(postures, grid) + head.nod_curve(nods, grid)
-    moved += head.wander(rng_head, articulation.speaking_curve(segments, grid), level)
-    head_deg = head.head_curve(rng_head, moved, prosody.pitch_norm, level)
-    head_shift = head.head_shift_curve(rng_head, head_deg, level)
-    fullness = breath.breath_curve(inhalations, phrases, grid)
-
-    # Eyes and brows.
-    rng_gaze, rng_brows = generator(seed, Stream.GAZE), generator(seed, Stream.BROWS)
-    lids = blinks.plan_blinks(generator(seed, Stream.BLINKS), duration_s, phrases, float(1 / fps))
-    fixations = gaze.plan_gaze(rng_gaze, duration_s, phrases, level.gaze_away_s)
-    gaze_deg = gaze.gaze_curve(rng_gaze, fixations, head_deg, grid)
-    raises = brows.plan_brows(rng_brows, accents, level)
-    brow_parts = brows.brow_curves(rng_brows, raises, prosody.pitch_norm, level)
-
-    # One face, at the frames of the film.
-    rng_smiles = generator(seed, Stream.SMILES)
-    face = expression.assemble(mouth, blinks.blink_curve(lids, grid), brow_parts, gaze_deg)
-    face = expression.add_smile(face, smile_curve(rng_smiles, phrases, level, grid))
-    face = expression.make_uneven(face, rng_smiles)
-    times_s = frame_times_s(duration_s, fps)
-    events = (
-        *articulation.closure_events(closures),
-        *blinks.blink_events(lids),
-        *gaze.gaze_events(fixations),
-        *head.head_events(nods, postures),
-        *brows.brow_events(raises),
-        *breath.breath_events(inhalations, duration_s),
-    )
-    has_speech = speech.source is not PhoneSource.NONE
+    times_s = frame_times_s(score.duration_s, fps)
+    closures = articulation.closure_events(score.closures)
+    breaths = breath.breath_events(inhalations, score.duration_s)
+    events = (*closures, *breaths, *head_events, *lid_events, *gaze_events, *brow_events)
+    # Without speech the picture keeps the mouth it has; with speech every sound starts from closed lips.
+    is_closed = 0.0 if speech.source is PhoneSource.NONE else 1.0
     return Performance(
         fps=fps,
         expression_names=EXPRESSION_NAMES,
@@ -91,6 +52,53 @@ def perform(speech: Speech, direction: Direction, fps: Fraction, seed: int) -> P
         gaze_deg=sample(gaze_deg, times_s),
         breath=sample(fullness, times_s),
         tongue=sample(mouth[:, -N_TONGUE:], times_s),
-        closed_mouth=np.full(times_s.shape, 1.0 if has_speech else 0.0, dtype=np.float32),
+        closed_mouth=np.full(times_s.shape, is_closed, dtype=np.float32),
         events=tuple(sorted(events, key=lambda event: (event.start_s, event.kind))),
     )
+
+
+def _mouth(score: Score, inhalations: tuple[Inhalation, ...], seed: int) -> Curve:
+    """(N, 14) mouth curves: articulation, breath, life in the pauses, contact."""
+    mouth = articulation.articulate(score.segments, score.closures, score.source, score.grid)
+    mouth = silence.part_for_breath(mouth, inhalations, score.segments, score.grid)
+    mouth = silence.stir(generator(seed, Stream.MOUTH), mouth, score.segments, score.grid)
+    return limits.limit_ranges(limits.ensure_contact(mouth, score.closures, score.grid))
+
+
+def _head(score: Score, seed: int) -> tuple[Curve, Curve, Events]:
+    """Turn (N, 3) and shift (N, 2) of the head: postures, nods, wandering, melody."""
+    rng = generator(seed, Stream.HEAD)
+    nods = head.plan_nods(generator(seed, Stream.ACCENTS), score.accents, score.level)
+    postures = head.plan_postures(rng, score.phrases, score.level)
+    moved = head.posture_curve(postures, score.grid) + head.nod_curve(nods, score.grid)
+    moved += head.wander(rng, articulation.speaking_curve(score.segments, score.grid), score.level)
+    head_deg = head.head_curve(rng, moved, score.prosody.pitch_norm, score.level)
+    return head_deg, head.head_shift_curve(rng, head_deg, score.level), head.head_events(nods, postures)
+
+
+def _lids(score: Score, seed: int) -> tuple[Curve, Events]:
+    """(N,) closing of the lids."""
+    rng = generator(seed, Stream.BLINKS)
+    planned = blinks.plan_blinks(rng, score.duration_s, score.phrases, float(1 / score.fps))
+    return blinks.blink_curve(planned, score.grid), blinks.blink_events(planned)
+
+
+def _gaze(score: Score, head_deg: Curve, seed: int) -> tuple[Curve, Events]:
+    """(N, 2) turn of the eyes in the head."""
+    rng = generator(seed, Stream.GAZE)
+    fixations = gaze.plan_gaze(rng, score.duration_s, score.phrases, score.level.gaze_away_s)
+    return gaze.gaze_curve(rng, fixations, head_deg, score.grid), gaze.gaze_events(fixations)
+
+
+def _brows(score: Score, seed: int) -> tuple[Curve, Events]:
+    """(N, 3) inner raise, outer raise, lowering."""
+    rng = generator(seed, Stream.BROWS)
+    raises = brows.plan_brows(rng, score.accents, score.level)
+    return brows.brow_curves(rng, raises, score.prosody.pitch_norm, score.level), brows.brow_events(raises)
+
+
+def _face(score: Score, face: Curve, seed: int) -> Curve:
+    """(N, 53) the assembled face with its smiles and its own unevenness."""
+    rng = generator(seed, Stream.SMILES)
+    face = expression.add_smile(face, smile_curve(rng, score.phrases, score.level, score.grid))
+    return expression.make_uneven(face, rng)
