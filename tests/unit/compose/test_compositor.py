@@ -1,0 +1,75 @@
+import numpy as np
+import pytest
+
+from likeness.compose import Compositor
+from likeness.core.canvas import Placement, SubjectLayer
+
+PLACEMENT = Placement(16, 12, 1.0, 0.0, 0.0)
+BACKDROP = np.random.default_rng(1).integers(0, 256, (12, 16, 3), dtype=np.uint8)
+
+
+def layer(left, top, width=5, height=4, alpha=255, seed=2):
+    rgba = np.random.default_rng(seed).integers(0, 256, (height, width, 4), dtype=np.uint8)
+    if alpha is not None:
+        rgba[:, :, 3] = alpha
+    return SubjectLayer(rgba, left, top)
+
+
+def reference(subject):
+    """Blend on a large canvas in exact arithmetic, then cut."""
+    big = np.zeros((52, 56, 3), dtype=np.float64)
+    big[20:32, 20:36] = BACKDROP
+    height, width = subject.rgba.shape[:2]
+    area = np.s_[20 + subject.top_px :, 20 + subject.left_px :]
+    alpha = subject.rgba[:, :, 3:].astype(np.float64) / 255
+    view = big[area][:height, :width]
+    view[:] = alpha * subject.rgba[:, :, :3] + (1 - alpha) * view
+    return np.rint(big[20:32, 20:36]).astype(np.uint8)
+
+
+@pytest.mark.parametrize("alpha", [0, 1, 127, 255, None])
+@pytest.mark.parametrize(("left", "top"), [(3, 2), (-2, -1), (14, 10), (0, 0), (11, 8), (-20, 3), (16, 0)])
+def test_blending_is_exact(left, top, alpha):
+    subject = layer(left, top, alpha=alpha)
+    frame = Compositor(BACKDROP, PLACEMENT, (16, 12)).compose(subject)
+    difference = np.abs(frame.astype(int) - reference(subject).astype(int))
+    # Halves may round either way.
+    assert difference.max() <= (0 if alpha in (0, 255) else 1)
+
+
+def test_drawing_again_takes_back_the_frame_before():
+    compositor = Compositor(BACKDROP, PLACEMENT, (16, 12))
+    canvas = compositor.canvas()
+    for left, top in [(1, 1), (9, 6), (30, 30), (-3, 2), (4, 4)]:
+        drawn = canvas.draw(layer(left, top))
+        np.testing.assert_array_equal(drawn, compositor.compose(layer(left, top)))
+
+
+def test_changed_box_holds_all_that_changed():
+    canvas = Compositor(BACKDROP, PLACEMENT, (16, 12)).canvas()
+    before = canvas.draw(layer(1, 1)).copy()
+    assert canvas.changed_px == (1, 1, 6, 5)
+    after = canvas.draw(layer(7, 5, seed=3))
+    assert canvas.changed_px == (1, 1, 12, 9)
+    outside = np.ones((12, 16), dtype=bool)
+    outside[1:9, 1:12] = False
+    np.testing.assert_array_equal(before[outside], after[outside])
+    canvas.draw(layer(40, 40))
+    canvas.draw(layer(40, 40))
+    assert canvas.changed_px == (0, 0, 0, 0)
+
+
+def test_subject_ends_where_the_picture_ends():
+    placement = Placement(16, 12, 1.0, 4.0, 0.0)
+    frame = Compositor(BACKDROP, placement, (8, 12)).compose(layer(0, 0, width=16, height=12))
+    np.testing.assert_array_equal(frame[:, :4], BACKDROP[:, :4])
+    np.testing.assert_array_equal(frame[:, 12:], BACKDROP[:, 12:])
+    assert (frame[:, 4:12] != BACKDROP[:, 4:12]).any()
+
+
+def test_backdrop_and_layer_are_left_alone():
+    kept, subject = BACKDROP.copy(), layer(0, 0, width=16, height=12)
+    kept_layer = subject.rgba.copy()
+    Compositor(BACKDROP, Placement(16, 12, 1.0, 4.0, 0.0), (8, 12)).compose(subject)
+    np.testing.assert_array_equal(kept, BACKDROP)
+    np.testing.assert_array_equal(kept_layer, subject.rgba)

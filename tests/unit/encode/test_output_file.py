@@ -1,0 +1,76 @@
+import errno
+import os
+from pathlib import Path
+
+import av
+import pytest
+
+from likeness.encode import atomic_output, check_output
+from likeness.errors import DiskFullError, EncodeError, OutputNotWritableError
+
+
+def test_file_appears_when_the_block_ends(tmp_path):
+    output = tmp_path / "a.txt"
+    with atomic_output(output) as partial:
+        partial.write_text("whole")
+        assert not output.exists()
+        assert partial.parent == tmp_path
+        assert partial.suffix == ".txt"
+    assert output.read_text() == "whole"
+    assert list(tmp_path.iterdir()) == [output]
+
+
+def test_older_file_survives_a_failure(tmp_path):
+    output = tmp_path / "a.txt"
+    output.write_text("old")
+    with pytest.raises(ZeroDivisionError), atomic_output(output) as partial:
+        partial.write_text("half")
+        raise ZeroDivisionError
+    assert output.read_text() == "old"
+    assert list(tmp_path.iterdir()) == [output]
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
+@pytest.mark.parametrize("kind", [OSError, av.FFmpegError])
+def test_full_disk(tmp_path, number, kind):
+    with pytest.raises(DiskFullError) as caught, atomic_output(tmp_path / "a.mp4") as partial:
+        partial.write_text("half")
+        raise kind(number, os.strerror(number))
+    assert isinstance(caught.value.__cause__, kind)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_other_errors_of_the_muxer(tmp_path):
+    with pytest.raises(EncodeError), atomic_output(tmp_path / "a.mp4"):
+        raise av.FFmpegError(1, "strange")
+
+
+def test_directory_as_output(tmp_path):
+    with pytest.raises(OutputNotWritableError, match="is a directory"):
+        check_output(tmp_path)
+
+
+def test_missing_directory(tmp_path):
+    with pytest.raises(OutputNotWritableError, match="no directory"):
+        check_output(tmp_path / "nowhere" / "a.mp4")
+
+
+def test_device_as_output():
+    with pytest.raises(OutputNotWritableError, match="regular"):
+        check_output(Path("/dev/null"))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
+def test_directory_without_permission(tmp_path):
+    tmp_path.chmod(0o500)
+    with pytest.raises(OutputNotWritableError, match="cannot be written"):
+        check_output(tmp_path / "a.mp4")
+
+
+def test_refusal_of_the_file_system(tmp_path, monkeypatch):
+    def refuse(**_):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr("tempfile.TemporaryFile", refuse)
+    with pytest.raises(OutputNotWritableError, match="Permission denied"):
+        check_output(tmp_path / "a.mp4")

@@ -1,0 +1,58 @@
+import json
+from fractions import Fraction
+
+import pytest
+
+from likeness.core.direction import Direction
+from likeness.core.rig import EXPRESSION_NAMES
+from likeness.testing import DrawnEngine, tone_speech
+from likeness.timeline import timeline, timeline_file
+
+
+@pytest.fixture
+def content():
+    speech = tone_speech("Hello world")
+    return timeline(speech, DrawnEngine().perform(speech, Direction(), Fraction(30000, 1001), 7))
+
+
+def test_says_its_format_and_version(content):
+    assert (content["format"], content["version"]) == ("likeness.timeline", 1)
+
+
+def test_words_point_into_the_script(content):
+    for word in content["words"]:
+        start = word["char_start"]
+        assert content["script"][start : start + len(word["text"])] == word["text"]
+
+
+def test_phones_are_in_order(content):
+    edges = [edge for phone in content["phones"] for edge in (phone["start_s"], phone["end_s"])]
+    assert edges == sorted(edges)
+    assert content["phones"][1] == {"ipa": "ɑː", "arpabet": "AA", "start_s": 0.12, "end_s": 0.36, "stress": 1}
+
+
+def test_every_curve_has_a_value_per_frame(content):
+    performance = content["performance"]
+    assert performance["fps"] == {"numerator": 30000, "denominator": 1001}
+    assert set(EXPRESSION_NAMES) < set(performance["curves"])
+    assert {len(curve) for curve in performance["curves"].values()} == {performance["n_frames"]}
+
+
+def test_survives_json(content):
+    assert json.loads(json.dumps(content, allow_nan=False)) == content
+
+
+def test_file_appears_only_after_success(tmp_path, content):
+    output = tmp_path / "t.json"
+    with pytest.raises(ZeroDivisionError), timeline_file(content, output):
+        raise ZeroDivisionError
+    assert list(tmp_path.iterdir()) == []
+    with timeline_file(content, output):
+        assert not output.exists()
+    assert json.loads(output.read_text(encoding="utf-8")) == content
+
+
+def test_no_file_is_fine(tmp_path, content):
+    with timeline_file(content, None):
+        pass
+    assert list(tmp_path.iterdir()) == []
