@@ -84,11 +84,8 @@ def find_speech(samples: FloatArray) -> tuple[Span, ...]:
     if not len(levels_db):
         return ()
     loud_db, floor_db = float(np.percentile(levels_db, 97)), float(np.percentile(levels_db, 10))
-    if (
-        levels_db.max() < _SILENCE_DB
-        or loud_db - floor_db < _MIN_LOUDNESS_RANGE_DB
-        and not _is_short(levels_db)
-    ):
+    is_steady = loud_db - floor_db < _MIN_LOUDNESS_RANGE_DB and not _is_short(levels_db)
+    if levels_db.max() < _SILENCE_DB or is_steady:
         return ()
     threshold_db = max(loud_db - 35, min(floor_db + 6, loud_db - 12), _SILENCE_DB)
     return _spans(levels_db > threshold_db, len(samples) / ANALYSIS_RATE_HZ)

@@ -42,10 +42,10 @@ class _WrittenWord:
 def listen(audio: AudioClip, transcript: str | None, language: str | None) -> Speech:
     """Find the phones, and with a transcript the words, of a recording.
 
-    English words are laid over the sound (`PhoneSource.ALIGNED`); words that the dictionary lacks are pronounced by
-    espeak-ng. Without a transcript, in other languages, or when the words do not fit the sound, the phones are
-    recognized (`RECOGNIZED`), and known words are spread over the spoken time by their length. Silence and steady
-    noise give no phones (`NONE`).
+    English words are laid over the sound (`PhoneSource.ALIGNED`); words that the dictionary lacks are
+    pronounced by espeak-ng. Without a transcript, in other languages, or when the words do not fit the
+    sound, the phones are recognized (`RECOGNIZED`), and known words are spread over the spoken time by
+    their length. Silence and steady noise give no phones (`NONE`).
 
     Parameters
     ----------
@@ -127,7 +127,7 @@ def _aligned(
 
 
 def _learn(written: Sequence[_WrittenWord], aligner: Aligner) -> list[str | None]:
-    """Return each word's name in the dictionary, learning what it lacks; None for a word that nobody can speak."""
+    """Return each word's name in the dictionary, learning what it lacks; None if it cannot be spoken."""
     unknown = sorted({word.key for word in written if not aligner.knows(word.key)})
     spelled = dict(zip(unknown, spell_by_voice(unknown), strict=True))
     new_names: dict[str, str | None] = {}

@@ -1,47 +1,49 @@
 """From the IPA of any language to the nearest ARPABET class by mouth shape.
 
-What counts is what a viewer sees: lips (closed, tucked, rounded, spread), jaw, and teeth or tongue between them.
-So front rounded [y] is UW, a uvular fricative is HH, an ejective [p'] is P. One IPA symbol of a voice may stand for
-several classes in a row ("ɑːɹ" is AA R), which then share its time.
+What counts is what a viewer sees: lips (closed, tucked, rounded, spread), jaw, and teeth or tongue between
+them. So front rounded [y] is UW, a uvular fricative is HH, an ejective [p'] is P. One IPA symbol of a voice
+may stand for several classes in a row ("ɑːɹ" is AA R), which then share its time.
 """
 
 import unicodedata
 from functools import lru_cache
 
-ARPABET: frozenset[str] = frozenset(
-    "AA AE AH AO AW AY B CH D DH EH ER EY F G HH IH IY JH K L M N NG OW OY P R S SH T TH UH UW V W Y Z ZH SIL".split()
+VOWELS: frozenset[str] = frozenset(
+    {"AA", "AE", "AH", "AO", "AW", "AY", "EH", "ER", "EY", "IH", "IY", "OW", "OY", "UH", "UW"}
 )
-"""Every class that a `Phone` may carry."""
-
-VOWELS: frozenset[str] = frozenset("AA AE AH AO AW AY EH ER EY IH IY OW OY UH UW".split())
 """Classes that carry stress."""
 
-PLOSIVES: frozenset[str] = frozenset("P B T D K G CH JH".split())
+PLOSIVES: frozenset[str] = frozenset({"P", "B", "T", "D", "K", "G", "CH", "JH"})
 """Classes that begin with a closure somewhere in the mouth."""
 
 IPA_OF_ARPABET: dict[str, str] = {
-    "AA": "ɑː", "AE": "æ", "AH": "ʌ", "AO": "ɔː", "AW": "aʊ", "AY": "aɪ", "B": "b", "CH": "tʃ", "D": "d", "DH": "ð",
-    "EH": "ɛ", "ER": "ɜː", "EY": "eɪ", "F": "f", "G": "ɡ", "HH": "h", "IH": "ɪ", "IY": "iː", "JH": "dʒ", "K": "k",
-    "L": "l", "M": "m", "N": "n", "NG": "ŋ", "OW": "oʊ", "OY": "ɔɪ", "P": "p", "R": "ɹ", "S": "s", "SH": "ʃ",
-    "T": "t", "TH": "θ", "UH": "ʊ", "UW": "uː", "V": "v", "W": "w", "Y": "j", "Z": "z", "ZH": "ʒ", "SIL": "",
+    "AA": "ɑː", "AE": "æ", "AH": "ʌ", "AO": "ɔː", "AW": "aʊ", "AY": "aɪ", "B": "b", "CH": "tʃ", "D": "d",
+    "DH": "ð", "EH": "ɛ", "ER": "ɜː", "EY": "eɪ", "F": "f", "G": "ɡ", "HH": "h", "IH": "ɪ", "IY": "iː",
+    "JH": "dʒ", "K": "k", "L": "l", "M": "m", "N": "n", "NG": "ŋ", "OW": "oʊ", "OY": "ɔɪ", "P": "p",
+    "R": "ɹ", "S": "s", "SH": "ʃ", "T": "t", "TH": "θ", "UH": "ʊ", "UW": "uː", "V": "v", "W": "w", "Y": "j",
+    "Z": "z", "ZH": "ʒ", "SIL": "",
 }  # fmt: skip
 """The usual IPA of each class, for voices and recognizers that speak ARPABET."""
 
+ARPABET: frozenset[str] = frozenset(IPA_OF_ARPABET)
+"""Every class that a `Phone` may carry."""
+
 _VOWEL_OF = {
-    "i": "IY", "ɨ": "IH", "ɪ": "IH", "ᵻ": "IH", "ɩ": "IH", "e": "EH", "ɘ": "EH", "ɛ": "EH", "ə": "AH", "ɜ": "ER",
-    "ɝ": "ER", "ɚ": "ER", "æ": "AE", "a": "AA", "ä": "AA", "ɐ": "AH", "ɑ": "AA", "ʌ": "AH", "ɒ": "AO", "ɔ": "AO",
-    "o": "OW", "ɤ": "UH", "ʊ": "UH", "ᵿ": "UH", "u": "UW", "ʉ": "UW", "ɯ": "IH", "y": "UW", "ʏ": "UH", "ø": "UH",
-    "œ": "ER", "ɶ": "AO", "ɵ": "UH", "ɞ": "ER",
+    "i": "IY", "ɨ": "IH", "ɪ": "IH", "ᵻ": "IH", "ɩ": "IH", "e": "EH", "ɘ": "EH", "ɛ": "EH", "ə": "AH",
+    "ɜ": "ER", "ɝ": "ER", "ɚ": "ER", "æ": "AE", "a": "AA", "ä": "AA", "ɐ": "AH", "ɑ": "AA", "ʌ": "AH",
+    "ɒ": "AO", "ɔ": "AO", "o": "OW", "ɤ": "UH", "ʊ": "UH", "ᵿ": "UH", "u": "UW", "ʉ": "UW", "ɯ": "IH",
+    "y": "UW", "ʏ": "UH", "ø": "UH", "œ": "ER", "ɶ": "AO", "ɵ": "UH", "ɞ": "ER",
 }  # fmt: skip
 _CONSONANT_OF = {
-    "p": "P", "b": "B", "ɓ": "B", "ʙ": "B", "m": "M", "ɱ": "F", "f": "F", "v": "V", "ʋ": "V", "ⱱ": "V", "ɸ": "F",
-    "β": "V", "θ": "TH", "ð": "DH", "t": "T", "d": "D", "ʈ": "T", "ɖ": "D", "ɗ": "D", "ᶑ": "D", "ɾ": "D", "ɽ": "D",
-    "n": "N", "ɳ": "N", "ɲ": "N", "ŋ": "NG", "ɴ": "NG", "s": "S", "z": "Z", "ʃ": "SH", "ʒ": "ZH", "ʂ": "SH",
-    "ʐ": "ZH", "ɕ": "SH", "ʑ": "ZH", "ç": "HH", "ʝ": "Y", "c": "K", "ɟ": "G", "ʄ": "G", "k": "K", "g": "G", "ɡ": "G",
-    "ɠ": "G", "q": "K", "ɢ": "G", "ʛ": "G", "x": "HH", "ɣ": "G", "χ": "HH", "ʁ": "HH", "ħ": "HH", "ʕ": "AA", "h": "HH",
-    "ɦ": "HH", "ʜ": "HH", "ʢ": "HH", "ɧ": "SH", "ʍ": "W", "w": "W", "ɥ": "W", "j": "Y", "ɰ": "Y", "l": "L", "ɫ": "L",
-    "ɭ": "L", "ʎ": "L", "ʟ": "L", "ɬ": "L", "ɮ": "L", "ɺ": "L", "r": "R", "ɹ": "R", "ɻ": "R", "ʀ": "HH", "ɦ̃": "HH",
-    "ʘ": "P", "ǀ": "T", "ǁ": "L", "ǃ": "T", "ǂ": "T",
+    "p": "P", "b": "B", "ɓ": "B", "ʙ": "B", "m": "M", "ɱ": "F", "f": "F", "v": "V", "ʋ": "V", "ⱱ": "V",
+    "ɸ": "F", "β": "V", "θ": "TH", "ð": "DH", "t": "T", "d": "D", "ʈ": "T", "ɖ": "D", "ɗ": "D", "ᶑ": "D",
+    "ɾ": "D", "ɽ": "D", "n": "N", "ɳ": "N", "ɲ": "N", "ŋ": "NG", "ɴ": "NG", "s": "S", "z": "Z", "ʃ": "SH",
+    "ʒ": "ZH", "ʂ": "SH", "ʐ": "ZH", "ɕ": "SH", "ʑ": "ZH", "ç": "HH", "ʝ": "Y", "c": "K", "ɟ": "G",
+    "ʄ": "G", "k": "K", "g": "G", "ɡ": "G", "ɠ": "G", "q": "K", "ɢ": "G", "ʛ": "G", "x": "HH", "ɣ": "G",
+    "χ": "HH", "ʁ": "HH", "ħ": "HH", "ʕ": "AA", "h": "HH", "ɦ": "HH", "ʜ": "HH", "ʢ": "HH", "ɧ": "SH",
+    "ʍ": "W", "w": "W", "ɥ": "W", "j": "Y", "ɰ": "Y", "l": "L", "ɫ": "L", "ɭ": "L", "ʎ": "L", "ʟ": "L",
+    "ɬ": "L", "ɮ": "L", "ɺ": "L", "r": "R", "ɹ": "R", "ɻ": "R", "ʀ": "HH", "ɦ̃": "HH", "ʘ": "P", "ǀ": "T",
+    "ǁ": "L", "ǃ": "T", "ǂ": "T",
 }  # fmt: skip
 _AFFRICATE_OF = {
     "tʃ": ("CH",), "dʒ": ("JH",), "tɕ": ("CH",), "dʑ": ("JH",), "tʂ": ("CH",), "dʐ": ("JH",), "ʈʂ": ("CH",),
@@ -51,8 +53,8 @@ _CLOSING_DIPHTHONG_OF = {
     ("a", "i"): "AY", ("a", "u"): "AW", ("e", "i"): "EY", ("o", "u"): "OW", ("o", "i"): "OY",
 }  # fmt: skip
 _FAMILY_OF = {
-    "a": "a", "ɑ": "a", "ä": "a", "æ": "a", "ɐ": "a", "ʌ": "a", "e": "e", "ɛ": "e", "o": "o", "ɔ": "o", "ɒ": "o",
-    "ə": "o", "ɜ": "o",
+    "a": "a", "ɑ": "a", "ä": "a", "æ": "a", "ɐ": "a", "ʌ": "a", "e": "e", "ɛ": "e", "o": "o", "ɔ": "o",
+    "ɒ": "o", "ə": "o", "ɜ": "o",
 }  # fmt: skip
 _GLIDE_OF = {
     "i": "i",

@@ -1,8 +1,8 @@
 """Moving the pitch of speech without moving anything in time.
 
-Time-domain PSOLA (Moulines & Charpentier 1990, doi:10.1016/0167-6393(90)90021-Z): the sound is cut into grains of
-two periods, and the grains are laid down again at the distance of the new period. The formants, and with them the
-vowels, stay where they are.
+Time-domain PSOLA (Moulines & Charpentier 1990, doi:10.1016/0167-6393(90)90021-Z): the sound is cut into
+grains of two periods, and the grains are laid down again at the distance of the new period. The formants,
+and with them the vowels, stay where they are.
 """
 
 from typing import TypeAlias
@@ -35,8 +35,8 @@ def shift_pitch(samples: FloatArray, sample_rate_hz: int, semitones: float) -> F
     sample_rate_hz
         Samples per second.
     semitones
-        Any number. The new fundamental frequency is clamped to 40-1000 Hz, where it can be heard as a voice, so
-        that extreme values sound like the nearest possible one.
+        Any number. The new fundamental frequency is clamped to 40-1000 Hz, where it can be heard as a
+        voice, so that extreme values sound like the nearest possible one.
 
     Returns
     -------
@@ -128,7 +128,8 @@ def _analysis_marks(samples: FloatArray, rate_hz: int, f0_hz: FloatArray) -> Mar
         n_period = round(rate_hz / f0) if f0 > 0 else n_unvoiced
         following = here + n_period
         if f0 > 0:
-            # In a running chain the next peak lies close to one period on; at its start anywhere in the period.
+            # In a running chain the next peak lies close to one period on; at its start anywhere in the
+            # period.
             reach = max(1, round((0.15 if is_chain else 0.5) * n_period))
             first, last = max(here + 1, following - reach), following + reach + 1
             if last < len(samples):
@@ -186,7 +187,7 @@ def _overlap_add(
 
 
 def _with_loudness_of(original: FloatArray, shifted: FloatArray, rate_hz: int) -> FloatArray:
-    """Bring the loudness of every 50 ms back to the original's, for closer grains add up and wider ones leave gaps."""
+    """Bring the loudness of every 50 ms back: closer grains add up, wider ones leave gaps."""
     n_smooth = round(0.05 * rate_hz)
     gain = np.sqrt((_smoothed_power(original, n_smooth) + 1e-9) / (_smoothed_power(shifted, n_smooth) + 1e-9))
     levelled: FloatArray = (shifted * np.clip(gain, 0, 8)).astype(np.float32)

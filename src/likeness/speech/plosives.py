@@ -1,7 +1,8 @@
 """Where the closure of a plosive begins, when the voice tells only the burst.
 
-espeak-ng's event of [p t k ...] lies at the burst: measured on 43 plosives after vowels, the sound falls silent
-about 47 ms earlier (standard deviation 28 ms) at 175 words per minute, and the gap scales with the rate.
+espeak-ng's event of [p t k ...] lies at the burst: measured on 43 plosives after vowels, the sound falls
+silent about 47 ms earlier (standard deviation 28 ms) at 175 words per minute, and the gap scales with the
+rate.
 """
 
 from collections.abc import Sequence

@@ -17,7 +17,8 @@ from likeness.typing import FloatArray
 
 MAX_DURATION_S = 600.0
 MIN_DURATION_S = 0.1
-# Containers that hold media themselves. Playlists, concatenation scripts and the like name other files and are left out.
+# Containers that hold media themselves. Playlists, concatenation scripts and the like name other files and
+# are left out.
 _CONTAINERS = (
     "aac,ac3,aiff,amr,ape,asf,au,avi,caf,eac3,flac,flv,gsm,m4v,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,mp3,mpeg,"
     "mpegts,mpegvideo,ogg,oma,opus,tta,voc,w64,wav,wv"
@@ -30,8 +31,8 @@ _FORMATS = "WAV, MP3, M4A, OGG, Opus, FLAC, WebM, or a video file with sound"
 def read_audio(path: Path, max_duration_s: float = MAX_DURATION_S) -> AudioClip:
     """Decode the first sound track of a file.
 
-    The rate is kept up to 48 kHz (odd ones are raised to the next customary rate), one or two channels are kept,
-    more are mixed down to stereo.
+    The rate is kept up to 48 kHz (odd ones are raised to the next customary rate), one or two channels are
+    kept, more are mixed down to stereo.
 
     Parameters
     ----------
@@ -75,13 +76,15 @@ def _read(stream: BinaryIO, name: str, max_duration_s: float) -> AudioClip:
             n_samples += len(block)
             if n_samples > max_duration_s * rate_hz:
                 raise AudioTooLongError(
-                    f"The recording {name} is longer than the limit of {max_duration_s:.0f} s; cut it shorter."
+                    f"The recording {name} is longer than the limit of {max_duration_s:.0f} s; "
+                    "cut it shorter."
                 )
     if not blocks:
         raise AudioUnreadableError(f"The sound track of {name} is empty or damaged; give a {_FORMATS}.")
     if n_samples < MIN_DURATION_S * rate_hz:
         raise AudioTooShortError(
-            f"The recording {name} lasts {n_samples / rate_hz:.2f} s, less than {MIN_DURATION_S} s; give a longer one."
+            f"The recording {name} lasts {n_samples / rate_hz:.2f} s, less than {MIN_DURATION_S} s; "
+            "give a longer one."
         )
     return AudioClip(_joined(blocks, n_samples), rate_hz)
 
@@ -119,7 +122,7 @@ def _accepted_rate_hz(rate_hz: int) -> int:
 
 
 def _joined(blocks: deque[FloatArray], n_samples: int) -> FloatArray:
-    """Empty `blocks` into one (N, C) array, so that the sound is in memory only once; values made finite, in [-1, 1]."""
+    """Empty `blocks` into one (N, C) array, so that the sound is in memory once; finite, in [-1, 1]."""
     samples = np.empty((n_samples, blocks[0].shape[1]), dtype=np.float32)
     first = 0
     while blocks:

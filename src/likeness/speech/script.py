@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from likeness.errors import ScriptEmptyError, ScriptTooLongError
 
@@ -32,10 +34,29 @@ _ENTITIES = {
 }
 _ENTITY = re.compile("|".join(_ENTITIES))
 _INLINE_TAGS = frozenset(
-    "b i u em strong span prosody emphasis say-as sub phoneme w lang voice font mark".split()
+    {
+        "b",
+        "i",
+        "u",
+        "em",
+        "strong",
+        "span",
+        "prosody",
+        "emphasis",
+        "say-as",
+        "sub",
+        "phoneme",
+        "w",
+        "lang",
+        "voice",
+        "font",
+        "mark",
+    }
 )
 # Symbols that voices read as a word; other pictures (emoji, arrows, dingbats) are passed over in silence.
 _READABLE_SYMBOLS = frozenset("°©®™№℃℉Ω")
+# Thai, Lao, Burmese, Khmer, kana, Chinese characters.
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _JOINERS_BETWEEN_LETTERS = frozenset("\u200c\u200d")
 
 
@@ -75,8 +96,8 @@ class Token:
 def read_script(script: str) -> tuple[SpokenText | Pause, ...]:
     """Split a script at its break tags.
 
-    ``<break time="1.5s"/>``, ``time="500ms"`` and ``strength="strong"`` become pauses; every other tag is dropped
-    and its content kept. Runs without a letter or a digit are dropped.
+    ``<break time="1.5s"/>``, ``time="500ms"`` and ``strength="strong"`` become pauses; every other tag is
+    dropped and its content kept. Runs without a letter or a digit are dropped.
 
     Raises
     ------
@@ -99,7 +120,8 @@ def read_script(script: str) -> tuple[SpokenText | Pause, ...]:
     pauses_s = sum(part.duration_s for part in parts if isinstance(part, Pause))
     if pauses_s > MAX_PAUSES_S:
         raise ScriptTooLongError(
-            f"The pauses of the script add up to {pauses_s:.0f} s, more than the limit of {MAX_PAUSES_S:.0f} s; "
+            f"The pauses of the script add up to {pauses_s:.0f} s, more than the limit of "
+            f"{MAX_PAUSES_S:.0f} s; "
             "shorten its <break> tags."
         )
     return parts
@@ -113,8 +135,8 @@ def split_script(script: str) -> tuple[SpokenText | Pause, ...]:
 def tokenize(text: str) -> tuple[Token, ...]:
     """Return the written words of a text: what stands between spaces, less the punctuation at its ends.
 
-    Words joined by a dash longer than a hyphen count as two. Text without spaces (Chinese, Thai) is one token per
-    run; the caller divides it where the voice tells more.
+    Words joined by a dash longer than a hyphen count as two. Text without spaces (Chinese, Thai) is one token
+    per run; the caller divides it where the voice tells more.
 
     >>> [token.text for token in tokenize('"Well - no," she said: 25% off\u2014today!')]
     ['Well', 'no', 'she', 'said', '25%', 'off', 'today']
@@ -129,6 +151,29 @@ def tokenize(text: str) -> tuple[Token, ...]:
         if start < end and any(map(_is_speakable, text[start:end])):
             tokens.append(Token(text[start:end], start, end))
     return tuple(tokens)
+
+
+def divide_unspaced(tokens: Sequence[Token], positions: Sequence[int]) -> tuple[Token, ...]:
+    """Cut tokens of writings that put no spaces between words at the places where a voice begins words.
+
+    Parameters
+    ----------
+    tokens
+        From `tokenize`.
+    positions
+        Rising indices of first characters of words in the same text.
+    """
+    divided: list[Token] = []
+    for token in tokens:
+        inside = [
+            p
+            for p in positions
+            if token.start < p < token.end and _UNSPACED.match(token.text, p - token.start)
+        ]
+        cuts = [token.start, *inside, token.end]
+        for start, end in pairwise(cuts):
+            divided.append(Token(token.text[start - token.start : end - token.start], start, end))
+    return tuple(divided)
 
 
 def _is_speakable(character: str) -> bool:

@@ -45,8 +45,8 @@ def _pcm(samples: FloatArray) -> bytes:
 def recognize_phones(samples: FloatArray, spans: Iterable[Span], is_english: bool) -> tuple[Label, ...]:
     """Return the phones heard inside the spans, silences left out.
 
-    The language weight of the phone model is 2.0 for English and 0.8 for other languages, whose phone order the
-    English model does not know.
+    The language weight of the phone model is 2.0 for English and 0.8 for other languages, whose phone order
+    the English model does not know.
 
     Parameters
     ----------

@@ -18,6 +18,7 @@ from likeness.typing import FloatArray
 LEAD_S = 0.25
 TAIL_S = 0.5
 _INAUDIBLE = 10 ** (-50 / 20)
+_SILENT_PEAK = 1e-4
 _MARGIN_S = 0.01
 _FADE_S = 0.004
 _SPEED_RANGE = (0.5, 1.5)
@@ -27,9 +28,9 @@ _PITCH_RANGE_SEMITONES = (-50.0, 50.0)
 def synthesize(script: str, voice: Voice, settings: VoiceSettings) -> Speech:
     """Speak a script.
 
-    The film begins with 0.25 s and ends with 0.5 s of silence, whatever the voice itself leaves there, so that it
-    neither begins nor ends with an open mouth. Between the end of the sound before a ``<break>`` and the beginning
-    of the sound or closure after it lies exactly the silence that was asked for.
+    The film begins with 0.25 s and ends with 0.5 s of silence, whatever the voice itself leaves there, so
+    that it neither begins nor ends with an open mouth. Between the end of the sound before a ``<break>``
+    and the beginning of the sound or closure after it lies exactly the silence that was asked for.
 
     Parameters
     ----------
@@ -98,11 +99,11 @@ def _shift(utterance: Utterance, semitones: float) -> Utterance:
 
 def _audible_span(utterance: Utterance) -> tuple[float, float] | None:
     """Return the time of the first and the last audible sample in s, None for silence."""
-    loud = np.flatnonzero(
-        np.abs(utterance.samples) > _INAUDIBLE * max(1e-3, float(np.abs(utterance.samples).max(initial=0)))
-    )
-    if not len(loud) or float(np.abs(utterance.samples).max(initial=0)) < 1e-4:
+    magnitudes = np.abs(utterance.samples)
+    peak = float(magnitudes.max(initial=0))
+    if peak < _SILENT_PEAK:
         return None
+    loud = np.flatnonzero(magnitudes > _INAUDIBLE * peak)
     return loud[0] / utterance.sample_rate_hz, (loud[-1] + 1) / utterance.sample_rate_hz
 
 
@@ -150,7 +151,7 @@ def _word_moved(word: Word, offset_s: float, length_s: float) -> Word:
 
 
 def _join(parts: Sequence[SpokenText | Pause], pieces: Sequence[Utterance]) -> Utterance:
-    """Put pieces and pauses one after the other, with the lead and the tail, times from the start of the film."""
+    """Put pieces and pauses one after the other between lead and tail; times from the start of the film."""
     rates_hz = {piece.sample_rate_hz for piece in pieces}
     if len(rates_hz) != 1:
         raise VoiceEngineError("The voice changed its sample rate within a script; report this as a bug.")

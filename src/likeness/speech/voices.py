@@ -14,6 +14,30 @@ from likeness.speech.utterance import SpeechEngine
 DEFAULT_LANGUAGE = "en"
 # The accent meant when a language is named without a region and several voices have one.
 _USUAL_REGION = {"en": "en-US", "es": "es", "fr": "fr-FR", "pt": "pt-BR", "vi": "vi", "zh": "cmn", "hy": "hy"}
+# Regions whose voice carries another tag.
+_LATIN_AMERICA = (
+    "MX",
+    "AR",
+    "CO",
+    "CL",
+    "PE",
+    "VE",
+    "EC",
+    "GT",
+    "CU",
+    "BO",
+    "DO",
+    "HN",
+    "PY",
+    "SV",
+    "NI",
+    "CR",
+    "PA",
+    "UY",
+    "PR",
+    "US",
+)
+_VOICE_TAG = {"zh-HK": "yue", "zh-MO": "yue", **{f"es-{region}": "es-419" for region in _LATIN_AMERICA}}
 # Codes of the same language: what users write, and what a voice carries.
 _SAME_LANGUAGE = {"zh": "cmn", "no": "nb", "iw": "he", "in": "id", "tl": "fil", "mo": "ro", "sh": "hr"}
 
@@ -96,12 +120,13 @@ def _variant(voice: Voice, variant: str) -> Voice:
 
 
 def _by_language(voices: tuple[Voice, ...], language: str) -> Voice:
-    tag = canonical_tag(language)
+    tag = _VOICE_TAG.get(canonical_tag(language), canonical_tag(language))
     primary = _same(primary_language(tag))
     speakers = [voice for voice in voices if _same(primary_language(voice.language)) == primary]
     if not speakers:
         raise LanguageNotSupportedError(
-            f"No installed voice speaks {language!r}; give a tag like en-US or de, `likeness voices` lists all."
+            f"No installed voice speaks {language!r}; give a tag like en-US or de, "
+            "`likeness voices` lists all."
         )
     usual = _USUAL_REGION.get(primary_language(tag), tag)
     accent = usual if "-" not in tag else tag

@@ -38,7 +38,8 @@ _SCHEME = """
   (mapcar tell_word (item.daughters token))
   (format t "\\n"))
 (define (tell_segment segment)
-  (format t "SEGMENT %s %f %f\\n" (item.name segment) (item.feat segment "segment_start") (item.feat segment "end")))
+  (format t "SEGMENT %s %f %f\\n"
+    (item.name segment) (item.feat segment "segment_start") (item.feat segment "end")))
 (define (speak text file)
   (let ((utterance (utt.synth (eval (list 'Utterance 'Text text)))))
     (format t "UTTERANCE\\n")
@@ -113,7 +114,7 @@ def _speak(chunks: tuple[Chunk, ...], settings: EngineSettings) -> Utterance:
 
 
 def _sentences(chunks: tuple[Chunk, ...]) -> list[tuple[Chunk, ...]]:
-    """Split after sentence ends, and long sentences anywhere, for festival holds a sentence in memory at once."""
+    """Split after sentence ends, and long sentences anywhere: festival holds one in memory at once."""
     groups, first = [], 0
     for i, chunk in enumerate(chunks):
         is_end = chunk.mark != "" and chunk.mark in _SENTENCE_END

@@ -116,11 +116,15 @@ def _pronunciations(chunks: Sequence[Chunk]) -> list[list[str]]:
         if line.strip():
             named = (phone_of_label(label, 0, 1) for label in line.split())
             spoken.append([phone.arpabet for phone in named if phone is not None])
-    return spoken if len(spoken) == len(chunks) else _by_length(chunks, sum(spoken, []))
+    return (
+        spoken
+        if len(spoken) == len(chunks)
+        else _by_length(chunks, [arpabet for word in spoken for arpabet in word])
+    )
 
 
 def _by_length(chunks: Sequence[Chunk], classes: list[str]) -> list[list[str]]:
-    """Divide the classes among the words by their number of letters: the last resort when lines are missing."""
+    """Divide the classes among the words by their number of letters, when lines are missing."""
     ends = np.cumsum([len(chunk.spoken) for chunk in chunks])
     cuts = [0, *np.round(ends / ends[-1] * len(classes)).astype(int).tolist()]
     return [classes[cuts[i] : cuts[i + 1]] for i in range(len(chunks))]

@@ -44,7 +44,8 @@ def run_program(command: list[str], n_characters: int) -> str:
     except subprocess.CalledProcessError as error:
         complaint = " ".join(error.stderr.decode("utf-8", "replace").split())[-200:]
         raise VoiceEngineError(
-            f"The program {command[0]} stopped with status {error.returncode} ({complaint}); choose another voice."
+            f"The program {command[0]} stopped with status {error.returncode} ({complaint}); "
+            "choose another voice."
         ) from error
     except OSError as error:
         raise VoiceEngineError(

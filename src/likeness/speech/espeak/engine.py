@@ -13,7 +13,7 @@ from likeness.errors import VoiceEngineError, VoiceNotFoundError
 from likeness.speech.espeak.client import ask, data_path, voice_records
 from likeness.speech.phone_tables import VOWELS, classes_of_ipa
 from likeness.speech.plosives import with_closures
-from likeness.speech.script import Token, tokenize
+from likeness.speech.script import Token, divide_unspaced, tokenize
 from likeness.speech.tags import canonical_tag
 from likeness.speech.utterance import EngineSettings, Utterance
 from likeness.typing import FloatArray, Json
@@ -118,28 +118,47 @@ class _Spoken:
         return phones
 
     def _words(self, events: Sequence[Sequence[int]], phones: Sequence[Phone]) -> tuple[Word, ...]:
-        """Give every written word the time from its first event to the next word's first event or its last phone."""
-        starts = self._word_starts(events)
-        words = []
-        for i, (token, start_s) in enumerate(starts):
-            limit_s = starts[i + 1][1] if i + 1 < len(starts) else len(self._samples) / self._rate_hz
+        """Give every written word the phones between its first event and the next word's."""
+        groups = self._groups(events)
+        words: list[Word] = []
+        for i, (tokens, start_s) in enumerate(groups):
+            limit_s = groups[i + 1][1] if i + 1 < len(groups) else len(self._samples) / self._rate_hz
             inside = [phone for phone in phones if start_s <= phone.start_s + phone.duration_s / 2 < limit_s]
             if inside:
-                words.append(Word(token.text, inside[0].start_s, inside[-1].end_s, token.start))
+                words += _shared(tokens, inside[0].start_s, inside[-1].end_s)
         return tuple(words)
 
-    def _word_starts(self, events: Sequence[Sequence[int]]) -> list[tuple[Token, float]]:
-        tokens = tokenize(self._text)
+    def _groups(self, events: Sequence[Sequence[int]]) -> list[tuple[list[Token], float]]:
+        """Return the words that share an event, and its time.
+
+        espeak-ng speaks some pairs ("of the") as one word and tells one event for both; and it tells several for a
+        number, of which the first counts.
+        """
+        positions = sorted({max(0, position) for position, _length, _sample in events})
+        tokens = divide_unspaced(tokenize(self._text), positions)
         first_characters = [token.start for token in tokens]
-        starts: list[tuple[Token, float]] = []
+        starts_s: dict[int, float] = {}
         for position, _length, sample in events:
             i = bisect_right(first_characters, max(position, 0)) - 1
             # A voice may name the punctuation before a word; that still belongs to the word.
             if i < 0 or (position >= tokens[i].end and i + 1 < len(tokens)):
                 i += 1
-            if i >= len(tokens):
-                continue
-            start_s = sample / self._rate_hz
-            if not starts or tokens[i].start > starts[-1][0].start:
-                starts.append((tokens[i], start_s))
-        return starts
+            if i < len(tokens) and i not in starts_s and i > max(starts_s, default=-1):
+                starts_s[i] = sample / self._rate_hz
+        groups: list[tuple[list[Token], float]] = []
+        for i, token in enumerate(tokens):
+            if i in starts_s:
+                groups.append(([token], starts_s[i]))
+            elif groups:
+                groups[-1][0].append(token)
+        return groups
+
+
+def _shared(tokens: Sequence[Token], start_s: float, end_s: float) -> list[Word]:
+    """Divide a stretch of time among words by their length."""
+    shares = np.cumsum([0] + [token.end - token.start for token in tokens])
+    times_s = start_s + (end_s - start_s) * shares / shares[-1]
+    return [
+        Word(token.text, float(times_s[i]), float(times_s[i + 1]), token.start)
+        for i, token in enumerate(tokens)
+    ]

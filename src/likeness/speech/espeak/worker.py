@@ -1,16 +1,17 @@
-"""The only code that loads espeak-ng; runs as a process of its own and imports nothing but the standard library.
+"""The only code that loads espeak-ng; runs as a process of its own and imports nothing but the standard
+library.
 
-espeak-ng is GPL software with one global state per process, so Likeness speaks to it through a pipe: one request
-in, one answer out, and the process ends.
+espeak-ng is GPL software with one global state per process, so Likeness speaks to it through a pipe: one
+request in, one answer out, and the process ends.
 
     python -I -S worker.py LIBRARY DATA_DIRECTORY < request > answer
 
 Request: one JSON object, ``{"do": "voices"}`` or ``{"do": "speak", "voice": "gmw/en-US", "rate_wpm": 175,
 "pitch": 50, "texts": ["Hello."]}``.
-Answer: the length of a JSON object as four big-endian bytes, the object, then the samples of all texts, one after
-the other, as 16-bit little-endian mono. The object is ``{"error": "..."}``, ``{"voices": [...]}`` or
-``{"sample_rate_hz": 22050, "pieces": [{"n_samples": 9, "words": [[char, length, sample]],
-"phones": [[ipa, sample]]}]}``; characters count from 0.
+Answer: the length of a JSON object as four big-endian bytes, the object, then the samples of all texts, one
+after the other, as 16-bit little-endian mono. The object is ``{"error": "..."}``, ``{"voices": [...]}`` or
+``{"sample_rate_hz": 22050, "pieces": [{"n_samples": 9, "words": [[char, length, sample]], "phones": [[ipa,
+sample]]}]}``; characters count from 0.
 """
 
 import ctypes
