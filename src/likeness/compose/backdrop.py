@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from likeness.core.canvas import Placement
+from likeness.core.scaling import scale_to_canvas
 from likeness.typing import AlphaImage, FloatArray, RgbImage
 
 _FILL_WORK_PX = 96
@@ -36,7 +37,8 @@ def backdrop(plate_rgb: RgbImage, placement: Placement) -> RgbImage:
     RgbImage
         (canvas height, canvas width, 3).
     """
-    picture = _scaled_to_canvas(plate_rgb, placement)
+    whole = (0, 0, placement.canvas_width_px, placement.canvas_height_px)
+    picture: RgbImage = scale_to_canvas(plate_rgb, placement, whole)
     cover = picture_coverage(plate_rgb.shape[:2], placement)
     if cover is None:
         return picture
@@ -73,26 +75,6 @@ def _covered(n_px: int, start: float, length: float) -> FloatArray:
     if length >= n_px - 1:
         shares[:] = 1.0
     return shares
-
-
-def _scaled_to_canvas(picture: RgbImage, placement: Placement) -> RgbImage:
-    """Return canvas-sized pixels of the picture; its border is repeated outside of it."""
-    scale = placement.scale
-    if scale < 1.0:
-        # A warp alone would skip pixels: shrink by areas first, then only shift.
-        height, width = (max(1, round(edge * scale)) for edge in picture.shape[:2])
-        picture = np.asarray(
-            cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA), dtype=np.uint8
-        )
-        scale = 1.0
-    # cv2 counts from pixel centres: canvas = scale * (x + 1/2) + offset - 1/2.
-    centre = (scale - 1.0) / 2.0
-    matrix = np.array(
-        [[scale, 0.0, placement.offset_x_px + centre], [0.0, scale, placement.offset_y_px + centre]]
-    )
-    size = (placement.canvas_width_px, placement.canvas_height_px)
-    warped = cv2.warpAffine(picture, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    return np.asarray(warped, dtype=np.uint8)
 
 
 def _fill(plate: RgbImage, placement: Placement) -> RgbImage:

@@ -1,0 +1,48 @@
+"""The built-in engine: the picture's own pixels, moved by the measured rig, on the CPU."""
+
+import os
+from fractions import Fraction
+from pathlib import Path
+
+from likeness.core.canvas import Placement
+from likeness.core.direction import Direction
+from likeness.core.performance import Performance
+from likeness.core.portrait import Portrait
+from likeness.core.speech import Speech
+from likeness.engines.contract import FrameRenderer, PictureOptions, PreparedPicture
+from likeness.performance import perform
+from likeness.portrait import FaceChoice, FaceModels, inspect_picture, load_face_models, prepare_portrait
+from likeness.render import PortraitRenderer
+
+MODEL_DIR_VARIABLE = "LIKENESS_MODEL_DIR"
+
+
+class BuiltinEngine:
+    """Animates one picture with the stages performance, portrait and render."""
+
+    def prepare(self, picture: Path, options: PictureOptions) -> PreparedPicture:
+        """Read and analyse a picture; raise a `PictureError` when it cannot be used."""
+        return prepare_portrait(picture, _models(), _choice(options))
+
+    def inspect(self, picture: Path, options: PictureOptions, overlay: Path) -> tuple[str, ...]:
+        """Draw landmarks, mesh, head shell and matte; return the verdict in words."""
+        return inspect_picture(picture, _models(), _choice(options), overlay)
+
+    def perform(self, speech: Speech, direction: Direction, fps: Fraction, seed: int) -> Performance:
+        """Turn a speech into curves, one row per frame of the film."""
+        return perform(speech, direction, fps, seed)
+
+    def renderer(self, prepared: PreparedPicture, placement: Placement) -> FrameRenderer:
+        """Bring the portrait to the size of the canvas."""
+        if not isinstance(prepared, Portrait):
+            raise TypeError("the picture was prepared by another engine")
+        return PortraitRenderer(prepared, placement)
+
+
+def _models() -> FaceModels:
+    folder = os.environ.get(MODEL_DIR_VARIABLE)
+    return load_face_models(Path(folder) if folder else None)
+
+
+def _choice(options: PictureOptions) -> FaceChoice:
+    return FaceChoice(options.face + 1, options.face_points)

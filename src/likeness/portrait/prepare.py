@@ -1,0 +1,145 @@
+"""From a picture file to a portrait that can move; the portrait stage on one screen."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from likeness.core.canvas import Box
+from likeness.core.portrait import FaceGeometry, Portrait
+from likeness.core.rig import FaceRig, load_rig
+from likeness.portrait.eyes import eye_geometry
+from likeness.portrait.face_models import FaceModels
+from likeness.portrait.face_points import read_face_points, template_landmarks
+from likeness.portrait.face_search import find_faces, pick_face
+from likeness.portrait.fit import fit_head
+from likeness.portrait.geometry import face_geometry
+from likeness.portrait.matte import Matte, estimate_matte
+from likeness.portrait.mouth_look import mouth_look
+from likeness.portrait.picture import Picture, read_picture
+from likeness.portrait.plate import background_plate
+from likeness.portrait.segmentation import segment_subject
+from likeness.typing import AlphaImage, FloatArray, Points3, RgbImage
+
+_WORK_SIDE_PX = 4096           # larger pictures are reduced: no film shows more
+_CLOSE_UP = 7.0                # eye distances: side of the square that is segmented in more detail
+_EMPTY_BACKGROUND = 226        # grey behind pictures that come without background
+_CUT_OUT_SHARE = 0.02          # of transparent pixels: then the picture brings its own matte
+
+
+@dataclass(frozen=True)
+class FaceChoice:
+    """Which face to use."""
+
+    number: int = 1
+    """1 = the largest."""
+
+    points_file: Path | None = None
+    """JSON file of face points; then no detector is asked."""
+
+
+def prepare_portrait(path: Path, models: FaceModels, choice: FaceChoice | None = None) -> Portrait:
+    """Read a picture, find its face and make it ready to move.
+
+    Parameters
+    ----------
+    path
+        Picture file of any common format.
+    models
+        The loaded networks.
+    choice
+        Which face; None = the largest.
+
+    Raises
+    ------
+    PictureError
+        The picture cannot be used; the message says why and what to do.
+
+    """
+    choice = choice or FaceChoice()
+    rig = load_rig()
+    picture = _bounded(read_picture(path))
+    landmarks = _landmarks(picture.rgb, models, choice)
+    fit = fit_head(landmarks, rig)
+    face = face_geometry(landmarks, fit, rig)
+    matte = _matte(picture, models, face, rig)
+    return Portrait(
+        foreground_rgb=matte.foreground_rgb,
+        alpha=matte.alpha,
+        plate_rgb=background_plate(matte.background_rgb, matte.alpha),
+        fit=fit,
+        face=face,
+        mouth=mouth_look(picture.rgb, face, rig),
+        eyes=eye_geometry(picture.rgb, face, rig),
+        head_box=head_box(matte.alpha, face, rig),
+    )
+
+
+def head_box(alpha: AlphaImage, face: FaceGeometry, rig: FaceRig) -> Box:
+    """Return the box of the head with its hair: face and what of the subject lies above and beside it."""
+    oval = face.rest_px[rig.contours["face_oval"], :2]
+    unit = face.eye_distance_px
+    low, high = oval.min(0), oval.max(0)
+    left, right = max(0, int(low[0] - 0.45 * unit)), min(alpha.shape[1], int(high[0] + 0.45 * unit))
+    column = alpha[max(0, int(low[1] - 1.8 * unit)) : int(low[1]) + 1, left:right] > 128
+    hair = int(column.any(axis=1).sum()) if column.size else 0
+    top = max(0.0, float(low[1]) - hair)
+    return Box(float(left), top, float(right - left), float(high[1]) + 0.12 * unit - top)
+
+
+def _bounded(picture: Picture) -> Picture:
+    height, width = picture.rgb.shape[:2]
+    shrink = _WORK_SIDE_PX / max(height, width)
+    if shrink >= 1.0:
+        return picture
+    size = (round(width * shrink), round(height * shrink))
+    alpha = None if picture.alpha is None else cv2.resize(picture.alpha, size, interpolation=cv2.INTER_AREA)
+    return Picture(cv2.resize(picture.rgb, size, interpolation=cv2.INTER_AREA), alpha)
+
+
+def _landmarks(rgb: RgbImage, models: FaceModels, choice: FaceChoice) -> Points3:
+    if choice.points_file is not None:
+        return template_landmarks(read_face_points(choice.points_file, rgb.shape), load_rig())
+    return pick_face(find_faces(rgb, models), choice.number).landmarks_px
+
+
+def _matte(picture: Picture, models: FaceModels, face: FaceGeometry, rig: FaceRig) -> Matte:
+    """Estimate the matte, or take the picture's own transparency."""
+    if picture.alpha is not None and float((picture.alpha < 128).mean()) > _CUT_OUT_SHARE:
+        background = np.full_like(picture.rgb, _EMPTY_BACKGROUND)
+        return Matte(picture.alpha, picture.rgb, background)
+    probability = _segment_closely(picture.rgb, models, face)
+    return estimate_matte(picture.rgb, probability, face, rig)
+
+
+def _segment_closely(rgb: RgbImage, models: FaceModels, face: FaceGeometry) -> FloatArray:
+    """Segment the whole picture, and head and shoulders once more in detail when they are a small part of it."""
+    landmarks = face.rest_px
+    whole = segment_subject(rgb, models.segmentation, landmarks)
+    center = landmarks[:468, :2].mean(0) + face.up * -0.6 * face.eye_distance_px
+    half = _CLOSE_UP / 2 * face.eye_distance_px
+    left, top = (int(max(0.0, c - half)) for c in center)
+    right, bottom = (int(min(float(n), c + half)) for c, n in zip(center, rgb.shape[1::-1], strict=True))
+    if (right - left) * (bottom - top) > 0.6 * rgb.shape[0] * rgb.shape[1]:
+        return whole
+    corner = np.array([left, top, 0], np.float32)
+    close = segment_subject(rgb[top:bottom, left:right], models.segmentation, landmarks - corner)
+    blend = _feathered(close.shape, (left > 0, top > 0, right < rgb.shape[1], bottom < rgb.shape[0]))
+    region = whole[top:bottom, left:right]
+    region += (close - region) * blend
+    return whole
+
+
+def _feathered(shape: tuple[int, ...], soft_sides: tuple[bool, bool, bool, bool]) -> FloatArray:
+    """Return weights that fall to 0 at the sides (left, top, right, bottom) marked soft."""
+    height, width = shape
+    x = np.linspace(0.0, 1.0, width, dtype=np.float32)
+    y = np.linspace(0.0, 1.0, height, dtype=np.float32)
+    one = np.float32(1.0)
+    left, top, right, bottom = soft_sides
+    across = np.minimum(x / 0.15 if left else one, (1 - x) / 0.15 if right else one)
+    down = np.minimum(y / 0.15 if top else one, (1 - y) / 0.15 if bottom else one)
+    columns = np.broadcast_to(np.clip(across, 0, 1), (width,))
+    rows = np.broadcast_to(np.clip(down, 0, 1), (height,))
+    return np.outer(rows, columns).astype(np.float32)
