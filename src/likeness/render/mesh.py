@@ -54,13 +54,25 @@ class Topology:
     """Fine triangles without the mouth's hole."""
 
     mouth_triangles: IntArray
-    """Fine triangles that fill the hole."""
+    """Fine triangles that fill the hole from lip to lip: the inside of the mouth as the picture shows it."""
+
+    rim_triangles: IntArray
+    """Triangles from each lip to the middle of the hole, whose points are appended to the fine ones (see `rim`)."""
 
     upper_lip: IntArray
     """Fine points of the inner upper lip, right corner to left corner."""
 
     lower_lip: IntArray
     """The same for the lower lip."""
+
+    def rim(self, points: FloatArray) -> FloatArray:
+        """Append the middle line of the mouth, once for each lip: (N, D) -> (N + 2 K, D)."""
+        middle = (points[self.upper_lip] + points[self.lower_lip]) / 2
+        return np.concatenate([points, middle, middle])
+
+    def rim_source(self, source: FloatArray) -> FloatArray:
+        """Append texture positions that repeat the edge of each lip towards the middle."""
+        return np.concatenate([source, source[self.upper_lip], source[self.lower_lip]])
 
     def refine(self, points: FloatArray) -> FloatArray:
         """Return fine values of (C, D) coarse ones."""
@@ -77,7 +89,10 @@ def topology() -> Topology:
     first = subdivide(triangles, chains, n_coarse)
     second = subdivide(first.triangles, first.chains, n_coarse + len(first.taps))
     upper, lower = second.chains
-    return Topology((first, second), second.triangles, _strip(upper, lower), upper, lower)
+    n_fine, n_lip = n_coarse + len(first.taps) + len(second.taps), len(upper)
+    middle = np.arange(n_fine, n_fine + 2 * n_lip, dtype=np.int32).reshape(2, n_lip)
+    rim = np.concatenate([_band(upper, middle[0]), _band(lower, middle[1])])
+    return Topology((first, second), second.triangles, _strip(upper, lower), rim, upper, lower)
 
 
 def subject_mesh(portrait: Portrait) -> SubjectMesh:
@@ -170,6 +185,12 @@ def _strip(upper: IntArray, lower: IntArray) -> IntArray:
         if i < len(u) - 2:
             out.append((w[i], w[i + 1], u[i + 1]))
     return np.asarray(out, np.int32)
+
+
+def _band(first: IntArray, second: IntArray) -> IntArray:
+    """Return triangles between two chains of equal length."""
+    a, b, c, d = first[:-1], first[1:], second[:-1], second[1:]
+    return np.concatenate([np.stack([a, b, c], axis=1), np.stack([b, d, c], axis=1)]).astype(np.int32)
 
 
 def _ring_triangles(rig: FaceRig) -> IntArray:

@@ -19,6 +19,7 @@ _MOUTH_WIDTH = 0.80            # of the rig
 _SIZE_RANGE = (0.45, 1.12)     # a wide smile does not widen the teeth
 _MASK_SUPERSAMPLING = 4
 _SHADOW = 0.045                # eye distances: softness of the lips' shadow
+_SEAM_WIDTH, _SEAM_DARKNESS = 0.014, 0.5   # eye distances; share of light taken
 _PATCH = 1.5                   # eye distances: side of a sprite
 
 
@@ -54,6 +55,7 @@ def build_mouth(portrait: Portrait, placement: Placement) -> MouthInterior:
         origin=np.array([size / 2, size / 2], np.float32),
         anchor=rig.upper_tooth_edge[6:8].mean(0),
         size_px=size,
+        picture_scale=placement.scale,
     )
     look = portrait.mouth
     return MouthInterior(
@@ -99,6 +101,9 @@ def draw_mouth(
         return
     left, top, width, height = box
     mask = _mask(np.concatenate([upper, lower[::-1]]) - (left, top), (width, height), interior.softness_px)
+    if interior.photo_is_open:
+        _draw_seam(layer.rgba[top : top + height, left : left + width], (upper - (left, top), lower - (left, top)),
+                   share, interior)
     if float(mask.max()) < 0.02:
         return
     inside = _inside(context, state, (layer.left_px + left, layer.top_px + top), (width, height))
@@ -107,6 +112,24 @@ def draw_mouth(
     cover = (mask * share)[..., None]
     region = layer.rgba[top : top + height, left : left + width]
     region[..., :3] = np.clip(np.round(region[..., :3] * (1 - cover) + inside * cover), 0, 255).astype(np.uint8)
+
+
+def _draw_seam(region: RgbaImage, lips: tuple[Points2, Points2], share: float, interior: MouthInterior) -> None:
+    """Draw the dark line between lips in contact, which a picture with an open mouth does not have."""
+    upper, lower = lips
+    gap = float(np.linalg.norm(upper - lower, axis=1).max()) / interior.unit_px
+    strength = _SEAM_DARKNESS * share * max(0.0, 1.0 - gap / 0.04)
+    if strength <= 0.0:
+        return
+    s = _MASK_SUPERSAMPLING
+    line = np.zeros((region.shape[0] * s, region.shape[1] * s), np.uint8)
+    points = np.round(((upper + lower) / 2 * s - 0.5) * 16).astype(np.int32)
+    thickness = max(1, round(_SEAM_WIDTH * interior.unit_px * s))
+    cv2.polylines(line, [points], False, 255, thickness, cv2.LINE_AA, 4)
+    cover = cv2.resize(line, region.shape[1::-1], interpolation=cv2.INTER_AREA).astype(np.float32) / 255
+    cover = cv2.GaussianBlur(cover, (0, 0), interior.softness_px) * strength
+    tinted = region[..., :3] * (1 - cover[..., None] * np.array([0.75, 1.0, 1.0], np.float32))
+    region[..., :3] = np.clip(np.round(tinted), 0, 255).astype(np.uint8)
 
 
 def _lip_box(
@@ -136,7 +159,7 @@ def _lip_shadow(mask: FloatArray, interior: MouthInterior) -> FloatArray:
     open_sky = cv2.GaussianBlur(mask, (0, 0), sigma)
     shift = np.float32([[1, 0, 0], [0, 1, 0.8 * sigma]])
     from_above = cv2.warpAffine(open_sky, shift, (mask.shape[1], mask.shape[0]))
-    return np.asarray(np.clip(0.30 + 0.35 * open_sky + 0.50 * from_above, 0.0, 1.0), np.float32)
+    return np.asarray(np.clip(0.42 + 0.38 * open_sky + 0.55 * from_above, 0.0, 1.0), np.float32)
 
 
 def _inside(
@@ -156,11 +179,19 @@ def _inside(
     out = np.empty((size[1], size[0], 3), np.float32)
     out[:] = portrait.mouth.cavity_rgb
     order = [(interior.tongue, tongue_map), (interior.lower, jaw_map)]
+    light = _lip_tunnel(state)
     for sprite, matrix in (*(order[::-1] if forward > 0.5 else order), (interior.upper, skull_map)):
         moved = cv2.warpAffine(sprite, matrix, size, flags=cv2.INTER_LINEAR).astype(np.float32)
         out *= 1.0 - moved[..., 3:] / 255
-        out += moved[..., :3]
+        out += moved[..., :3] * light
     return out
+
+
+def _lip_tunnel(state: FaceState) -> float:
+    """Return how much light reaches the teeth behind rounded lips, which stand away from them."""
+    rounding = 0.9 * state.expression[expression_index("mouth_pucker")]
+    rounding += 0.5 * state.expression[expression_index("mouth_funnel")]
+    return 1.0 - 0.6 * float(np.clip(rounding, 0.0, 1.0))
 
 
 def _jaw_rotation(portrait: Portrait, state: FaceState) -> FloatArray:

@@ -42,8 +42,12 @@ class PortraitRenderer:
         points = topology().refine(self._to_canvas(moved_points(self._portrait, self._mesh, state)))
         points[:, :2] -= (left, top)
         map_x, map_y = self._identity_maps()
-        rasterize(points, self._source, topology().triangles, map_x, map_y)
-        rasterize(points, self._source, topology().mouth_triangles, map_x, map_y)
+        shape = topology()
+        rasterize(points, self._source, shape.triangles, map_x, map_y)
+        if self._mouth.photo_is_open and state.closed_mouth < 1.0:
+            rasterize(points, self._source, shape.mouth_triangles, map_x, map_y)
+        else:
+            rasterize(shape.rim(points), shape.rim_source(self._source), shape.rim_triangles, map_x, map_y)
         texture = edit_eyes(self._texture.rgba, self._eyes, state, self._portrait, self._placement.scale)
         rgba = cv2.remap(
             texture, map_x, map_y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT_101

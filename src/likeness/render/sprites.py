@@ -4,7 +4,7 @@ A sprite is an RGBA patch around the mouth at canvas scale. The upper row later 
 and the tongue with the jaw.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -16,6 +16,7 @@ from likeness.typing import FloatArray, RgbaImage
 _SUPERSAMPLING = 4
 _MOLAR_LIGHT = 0.38            # of the light on front teeth reaches the last molar
 _TOOTH_GAP = 0.012             # of a tooth's width
+_GAP_LIGHT = 0.62              # between neighbouring teeth
 _GUM_HEIGHT = 0.16             # eye distances
 _N_OUTLINE = 9
 
@@ -35,6 +36,9 @@ class PatchFrame:
 
     size_px: int
     """Width and height of the patch."""
+
+    picture_scale: float
+    """Patch pixels per picture pixel."""
 
     def project(self, points: FloatArray) -> FloatArray:
         """Map (N, 3) rig points to (N, 2) patch pixels."""
@@ -68,16 +72,19 @@ def teeth_sprite(row: Row, frame: PatchFrame, look: MouthLook) -> RgbaImage:
     order = np.argsort(-row.edge[:, 2])     # back to front
     variation = np.random.default_rng(7).normal(1.0, 0.018, len(order))
     for i in order:
-        _draw_tooth(canvas, _tooth(row, int(i)), frame, (look, float(variation[i])))
+        tooth = _tooth(row, int(i))
+        if not look.is_drawing:
+            _draw_tooth(canvas, _gap_filler(tooth), frame, (look, _GAP_LIGHT))
+        _draw_tooth(canvas, tooth, frame, (look, float(variation[i])))
     if look.is_drawing:
         _join_flat(canvas, look)
-    return _finish(canvas, look, frame.size_px)
+    return _finish(canvas, look, frame)
 
 
 def tongue_sprite(frame: PatchFrame, rig: FaceRig, look: MouthLook) -> RgbaImage:
     """Draw the tongue's front: a dome with a soft middle groove; its tip at the rest place of the rig."""
     side = frame.size_px * _SUPERSAMPLING
-    tip = rig.tongue_tip + np.array([0.0, -0.11, 0.0], np.float32)
+    tip = rig.tongue_tip + np.array([0.0, -0.16, 0.0], np.float32)
     center = frame.project((tip + np.array([0.0, 0.16, 0.25], np.float32))[None])[0] * _SUPERSAMPLING
     unit = float(np.linalg.norm(frame.axes[:, 0])) * _SUPERSAMPLING
     y, x = np.mgrid[0:side, 0:side].astype(np.float32)
@@ -92,7 +99,7 @@ def tongue_sprite(frame: PatchFrame, rig: FaceRig, look: MouthLook) -> RgbaImage
         light -= 0.10 * np.exp(-((across / 0.09) ** 2)) * np.clip(1 - along, 0, 1)
     canvas = np.dstack([look.tongue_rgb[None, None] * light[..., None], alpha[..., None]]).astype(np.float32)
     canvas[..., :3] *= canvas[..., 3:]
-    return _finish(canvas, look, frame.size_px)
+    return _finish(canvas, look, frame)
 
 
 @dataclass(frozen=True)
@@ -119,6 +126,12 @@ def _tooth(row: Row, i: int) -> _Tooth:
         light=float(1.0 - (1.0 - _MOLAR_LIGHT) * depth**0.7),
         is_canine=i in (4, 9),
     )
+
+
+def _gap_filler(tooth: _Tooth) -> _Tooth:
+    """Return what is seen between a tooth and its neighbours: tooth in shadow, not the black of the cavity."""
+    height = tooth.edge - tooth.gum
+    return replace(tooth, edge=tooth.gum + 0.86 * height, half_width=tooth.half_width * 1.14)
 
 
 def _outline(tooth: _Tooth) -> FloatArray:
@@ -190,11 +203,10 @@ def _join_flat(canvas: FloatArray, look: MouthLook) -> None:
     canvas[solid, 3] = 1.0
 
 
-def _finish(canvas: FloatArray, look: MouthLook, size_px: int) -> RgbaImage:
-    """Reduce to patch pixels with premultiplied averaging; the result is premultiplied."""
-    if look.is_drawing is False:
-        blurred = cv2.GaussianBlur(canvas, (0, 0), 0.35 * _SUPERSAMPLING)
-        canvas = np.asarray(blurred, np.float32)
-    small = cv2.resize(canvas, (size_px, size_px), interpolation=cv2.INTER_AREA)
+def _finish(canvas: FloatArray, look: MouthLook, frame: PatchFrame) -> RgbaImage:
+    """Reduce to patch pixels, as sharp as the picture; the result is premultiplied."""
+    softness = min(max(look.sharpness_px * frame.picture_scale, 0.4), 0.04 * frame.size_px)
+    blurred = cv2.GaussianBlur(canvas, (0, 0), softness * _SUPERSAMPLING)
+    small = cv2.resize(blurred, (frame.size_px, frame.size_px), interpolation=cv2.INTER_AREA)
     small[..., 3] *= 255
     return np.clip(np.round(small), 0, 255).astype(np.uint8)
