@@ -55,8 +55,8 @@ _INLINE_TAGS = frozenset(
 )
 # Symbols that voices read as a word; other pictures (emoji, arrows, dingbats) are passed over in silence.
 _READABLE_SYMBOLS = frozenset("°©®™№℃℉Ω")
-# Thai, Lao, Burmese, Khmer, kana, Chinese characters.
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+# Kana and Chinese characters. Thai and its neighbours stay whole: the positions told for them are not exact.
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _JOINERS_BETWEEN_LETTERS = frozenset("\u200c\u200d")
 
 

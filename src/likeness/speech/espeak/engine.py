@@ -131,8 +131,8 @@ class _Spoken:
     def _groups(self, events: Sequence[Sequence[int]]) -> list[tuple[list[Token], float]]:
         """Return the words that share an event, and its time.
 
-        espeak-ng speaks some pairs ("of the") as one word and tells one event for both; and it tells several for a
-        number, of which the first counts.
+        espeak-ng speaks some pairs ("of the") as one word and tells one event for both; and it tells several
+        for a number, of which the first counts.
         """
         positions = sorted({max(0, position) for position, _length, _sample in events})
         tokens = divide_unspaced(tokenize(self._text), positions)

@@ -1,0 +1,74 @@
+import shutil
+
+import pytest
+
+from likeness.core.voice import Voice
+from likeness.errors import LanguageNotSupportedError, VoiceNotFoundError
+from likeness.speech import find_voice, list_voices
+from likeness.speech.voices import engine_of
+
+
+def test_every_language_of_espeak_is_listed_once() -> None:
+    voices = list_voices()
+    ids = [voice.id for voice in voices]
+    assert len(ids) == len(set(ids)) >= 141
+    assert {"espeak:en-us", "espeak:de", "espeak:cmn"} <= set(ids)
+
+
+@pytest.mark.parametrize(
+    ("language", "found"),
+    [
+        ("de-AT", "de"),
+        ("zh-CN", "cmn"),
+        ("zh-HK", "yue"),
+        ("es-MX", "es-419"),
+        ("pt", "pt-BR"),
+        ("no", "nb"),
+        ("fr", "fr-FR"),
+    ],
+)
+def test_nearest_accent(language: str, found: str) -> None:
+    assert find_voice(None, language).language == found
+
+
+def test_default_is_american_english_of_the_best_quality() -> None:
+    voice = find_voice(None, None)
+    english = [other for other in list_voices() if other.language == "en-US"]
+    assert voice.language == "en-US"
+    assert voice.quality == max(other.quality for other in english)
+
+
+def test_accent_comes_before_quality() -> None:
+    assert find_voice(None, "en-GB").language == "en-GB"
+
+
+def test_without_programs_espeak_speaks_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _program: None)
+    assert find_voice(None, "en").id == "espeak:en-us"
+
+
+def test_variant() -> None:
+    voice = find_voice("espeak:de+f3", None)
+    assert (voice.id, voice.gender, voice.language) == ("espeak:de+f3", "female", "de")
+
+
+@pytest.mark.parametrize("voice_id", ["espeak:en-uss", "nobody", "espeak:de+zzz", "", "espeak:de+../../x"])
+def test_unknown_voice(voice_id: str) -> None:
+    with pytest.raises(VoiceNotFoundError):
+        find_voice(voice_id, None)
+
+
+def test_near_matches_are_named() -> None:
+    with pytest.raises(VoiceNotFoundError, match="espeak:en-us"):
+        find_voice("espeak:en-uss", None)
+
+
+@pytest.mark.parametrize("language", ["xx", "tlhh-XX", "-", "1"])
+def test_unknown_language(language: str) -> None:
+    with pytest.raises(LanguageNotSupportedError):
+        find_voice(None, language)
+
+
+def test_unknown_engine() -> None:
+    with pytest.raises(VoiceNotFoundError):
+        engine_of(Voice("x:y", "Y", "en", "English", "unknown", "x", 1))
