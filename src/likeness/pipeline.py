@@ -209,6 +209,8 @@ def _check_outputs(film: Path, timeline: Path | None) -> None:
     check_output(film)
     if timeline is not None:
         check_output(timeline)
+        if timeline.resolve() == film.resolve():
+            raise OptionInvalidError(f"Film and timeline are both {film}. Give the timeline another name.")
 
 
 def _n_workers() -> int:

@@ -33,11 +33,10 @@ def tone_speech(script: str) -> Speech:
 
 
 def _sound(phones: list[Phone], duration_s: float) -> Waveform:
-    times = np.arange(round(duration_s * _SAMPLE_RATE_HZ)) / _SAMPLE_RATE_HZ
-    samples = np.zeros((times.size, 1), dtype=np.float32)
+    samples = np.zeros((round(duration_s * _SAMPLE_RATE_HZ), 1), dtype=np.float32)
     for phone in phones:
-        inside = (times >= phone.start_s) & (times < phone.end_s)
-        harmonics = 8 if phone.arpabet == "AA" else 1
-        waves = [np.sin(2 * np.pi * 140 * n * times[inside]) / n for n in range(1, harmonics + 1)]
-        samples[inside, 0] = 0.2 * np.sum(waves, axis=0)
+        start, stop = (round(edge_s * _SAMPLE_RATE_HZ) for edge_s in (phone.start_s, phone.end_s))
+        phases = 2 * np.pi * 140 / _SAMPLE_RATE_HZ * np.arange(start, stop)
+        n_harmonics = 8 if phone.arpabet == "AA" else 1
+        samples[start:stop, 0] = 0.2 * sum(np.sin(n * phases) / n for n in range(1, n_harmonics + 1))
     return samples
