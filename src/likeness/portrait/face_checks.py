@@ -24,7 +24,7 @@ MIN_VISIBLE_SHARE = 0.85
 FEATURE_ROOM = 0.05
 """Room in units of the face width between eyes or mouth and the edge of the picture."""
 
-MAX_YAW_DEG, MAX_PITCH_DEG, MAX_ROLL_DEG = 45.0, 45.0, 60.0
+MAX_YAW_DEG, MAX_PITCH_DEG, MAX_ROLL_DEG = 45.0, 45.0, 50.0
 """Farther turned heads hide one eye, or are upside down, where the mesh is wrong."""
 
 MIN_FACE_PROBABILITY = 0.9
@@ -46,6 +46,7 @@ class Verdict(StrEnum):
     TOO_SMALL = "too_small"
     CUT_OFF = "cut_off"
     TURNED_AWAY = "turned_away"
+    NOT_UPRIGHT = "not_upright"
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,8 @@ def judge(landmarks_px: Points3, face_probability: float, picture_size_px: tuple
     is_turned = abs(shape.yaw_deg) > MAX_YAW_DEG or abs(shape.pitch_deg) > MAX_PITCH_DEG
     # In this order: of a face from the side the proportions say nothing.
     reasons = (
-        (face_probability < MIN_FACE_PROBABILITY or abs(shape.roll_deg) > MAX_ROLL_DEG, Verdict.NO_FACE),
+        (face_probability < MIN_FACE_PROBABILITY, Verdict.NO_FACE),
+        (abs(shape.roll_deg) > MAX_ROLL_DEG, Verdict.NOT_UPRIGHT),
         (is_turned, Verdict.TURNED_AWAY),
         (not has_human_proportions(shape), Verdict.NO_FACE),
         (is_cut_off(landmarks_px, *picture_size_px), Verdict.CUT_OFF),

@@ -16,12 +16,23 @@ from likeness.errors import (
 from likeness.portrait.attention_mesh import MeshResult
 from likeness.portrait.face_checks import MIN_FACE_WIDTH_PX, Verdict, judge
 from likeness.portrait.face_models import FaceModels
-from likeness.portrait.face_votes import Candidate, agree, candidates_in_views, plain_candidates, vote
+from likeness.portrait.face_votes import (
+    SURE_VOTES,
+    Candidate,
+    agree,
+    candidates_in_views,
+    plain_candidates,
+    vote,
+)
 from likeness.portrait.region import Region, bounding_box, region_of_box, region_of_landmarks
+from likeness.portrait.second_look import has_lying_face, look_again
 from likeness.typing import Points2, Points3, RgbImage
 
 _MIN_DETECTOR_SCORE = 0.6
 """One look at the plain picture is believed from here on."""
+
+_SURE_FACE_PROBABILITY = 0.999
+"""Below, the mesh often sits a little beside the face, and a second look finds it better."""
 
 
 @dataclass(frozen=True)
@@ -50,19 +61,18 @@ def find_faces(rgb: RgbImage, models: FaceModels) -> tuple[DetectedFace, ...]:
 
     Raises:
         NoFaceFoundError: nothing in the picture is a face with enough certainty.
-        FaceTurnedAwayError: the only faces are seen from the side, or from far above or below.
+        FaceTurnedAwayError: the only faces are seen from the side, from far above or below, or not upright.
         FaceCutOffError: the only faces reach over the edge of the picture.
         FaceTooSmallError: the only faces have too few pixels.
     """
-    size_px = (rgb.shape[1], rgb.shape[0])
     seen = [c for c in plain_candidates(rgb, models) if c.detector_score >= _MIN_DETECTOR_SCORE]
-    verdicts = [(c, judge(c.landmarks_px, c.face_probability, size_px)) for c in merge(seen)]
-    if not any(verdict is Verdict.USABLE for _, verdict in verdicts):
-        elected = vote(candidates_in_views(rgb, models))
-        verdicts += [(c, judge(c.landmarks_px, c.face_probability, size_px)) for c in elected]
-    usable = [_detected(c) for c, verdict in verdicts if verdict is Verdict.USABLE]
+    judged = [_judged(c, rgb, models) for c in merge(seen)]
+    if not any(verdict is Verdict.USABLE for _, verdict in judged):
+        judged += [_judged(c, rgb, models) for c in _elected(rgb, models)]
+    usable = [_detected(c) for c, verdict in judged if verdict is Verdict.USABLE]
     if not usable:
-        raise _refusal({verdict for _, verdict in verdicts})
+        reasons = {verdict for _, verdict in judged}
+        raise _refusal(reasons | ({Verdict.NOT_UPRIGHT} if has_lying_face(rgb, models) else set()))
     return tuple(sorted(usable, key=lambda face: face.box.width * face.box.height, reverse=True))
 
 
@@ -116,6 +126,26 @@ def merge(candidates: list[Candidate]) -> list[Candidate]:
     return kept
 
 
+def _judged(candidate: Candidate, rgb: RgbImage, models: FaceModels) -> tuple[Candidate, Verdict]:
+    """Return a candidate, better measured where that is needed, and what it is good for."""
+    size_px = (rgb.shape[1], rgb.shape[0])
+    verdict = judge(candidate.landmarks_px, candidate.face_probability, size_px)
+    if verdict is not Verdict.USABLE:
+        return candidate, verdict
+    second = look_again(candidate, rgb, models)
+    if second.is_misread:
+        return candidate, Verdict.NOT_UPRIGHT
+    if candidate.face_probability < _SURE_FACE_PROBABILITY:
+        candidate = second.best
+    return candidate, judge(candidate.landmarks_px, candidate.face_probability, size_px)
+
+
+def _elected(rgb: RgbImage, models: FaceModels) -> list[Candidate]:
+    """Return what many views, or some views and a sure second look, take for a face."""
+    polls = vote(candidates_in_views(rgb, models))
+    return [c for votes, c in polls if votes >= SURE_VOTES or look_again(c, rgb, models).is_sure]
+
+
 def _detected(candidate: Candidate) -> DetectedFace:
     return DetectedFace(
         landmarks_px=candidate.landmarks_px,
@@ -126,6 +156,10 @@ def _detected(candidate: Candidate) -> DetectedFace:
 
 def _refusal(verdicts: set[Verdict]) -> PictureError:
     """Return the error that helps most: a face that is there but unusable says more than none."""
+    if Verdict.NOT_UPRIGHT in verdicts:
+        return FaceTurnedAwayError(
+            "The face lies on its side or upside down. Turn the picture upright and save it again."
+        )
     if Verdict.CUT_OFF in verdicts:
         return FaceCutOffError(
             "The face reaches over the edge of the picture. "

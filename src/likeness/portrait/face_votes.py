@@ -13,14 +13,17 @@ import numpy as np
 from likeness.portrait.detector import Detection, FaceDetector, View, detection_region
 from likeness.portrait.face_models import FaceModels
 from likeness.portrait.region import Region, bounding_box, region_of_picture
-from likeness.typing import Points3, RgbImage
+from likeness.typing import Points2, Points3, RgbImage
 
-MIN_VOTES = 9.0
-"""Sum of scores from which a face is believed. People reached 13 to 35, things that are no face up to 7."""
+SURE_VOTES = 9.0
+"""Sum of weights from which a face is believed. People reached 13 to 35, things that are no face up to 7."""
+
+_MIN_VOTES = 2.0
+"""Groups with fewer are not worth a second look."""
 
 _PLAIN_SHORT_SCORE, _PLAIN_FULL_SCORE = 0.5, 0.6
 _VIEW_SCORE = 0.3
-_MIN_WIDTH_SHARE = 0.06
+_MIN_WIDTH_SHARE = 0.04
 """Of the picture's shorter side; smaller finds in enlarged views are noise."""
 
 _TURNS_DEG = (-30, -15, 15, 30)
@@ -28,6 +31,8 @@ _TILES = ((0.6, 3), (0.4, 4))
 """(side in units of the longer side of the picture, tiles per side)."""
 
 _GRAY = 128
+_OUTER_EYE_CORNERS = (33, 263)
+"""Mesh points, subject's right and left."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ def candidates_in_views(rgb: RgbImage, models: FaceModels) -> list[list[Candidat
     for picture, views in ((rgb, picture_views(rgb)), (brightened, [View(region_of_picture(rgb), 0)])):
         for view in views:
             looks += [
-                _look(picture, models, detector, view) for detector in (models.short_range, models.full_range)
+                look(picture, models, detector, view) for detector in (models.short_range, models.full_range)
             ]
     return looks
 
@@ -84,34 +89,48 @@ def picture_views(rgb: RgbImage) -> list[View]:
     return views
 
 
-def vote(looks: list[list[Candidate]]) -> list[Candidate]:
-    """Return the best candidate of every group that enough looks agree on, most votes first."""
+def vote(looks: list[list[Candidate]]) -> list[tuple[float, Candidate]]:
+    """Return votes and best candidate of every group that some looks agree on, most votes first."""
     left = sorted((c for look in looks for c in look), key=lambda c: c.weight, reverse=True)
     elected = []
     while left:
         leader = left[0]
         # A look has one vote, however many candidates it offers.
         votes = sum(max((c.weight for c in look if agree(c, leader)), default=0.0) for look in looks)
-        if votes >= MIN_VOTES:
+        if votes >= _MIN_VOTES:
             elected.append((votes, leader))
         left = [c for c in left[1:] if not agree(c, leader)]
-    return [leader for _, leader in sorted(elected, key=lambda item: item[0], reverse=True)]
+    return sorted(elected, key=lambda item: item[0], reverse=True)
 
 
 def agree(one: Candidate, other: Candidate) -> bool:
-    """Whether two candidates show the same face: centres within a quarter of its width, sizes within 40 %."""
+    """Whether two candidates show the same face: near each other, sizes within 40 %, the same way up."""
+    ratio = _size_px(one) / max(_size_px(other), 1e-6)
+    return is_near(one, other) and 0.6 < ratio < 1 / 0.6 and float(_eye_line(one) @ _eye_line(other)) > 0
+
+
+def is_near(one: Candidate, other: Candidate, limit: float = 0.25) -> bool:
+    """Whether the centres of two candidates lie within `limit` of the size of the larger one."""
     box, other_box = bounding_box(one.landmarks_px), bounding_box(other.landmarks_px)
-    size_px, other_size_px = max(box.width, box.height), max(other_box.width, other_box.height)
     apart_px = math.hypot(
         box.left + box.width / 2 - other_box.left - other_box.width / 2,
         box.top + box.height / 2 - other_box.top - other_box.height / 2,
     )
-    return (
-        apart_px < 0.25 * max(size_px, other_size_px) and 0.6 < size_px / max(other_size_px, 1e-6) < 1 / 0.6
-    )
+    return apart_px < limit * max(_size_px(one), _size_px(other))
 
 
-def _look(rgb: RgbImage, models: FaceModels, detector: FaceDetector, view: View) -> list[Candidate]:
+def _eye_line(candidate: Candidate) -> Points2:
+    right, left = _OUTER_EYE_CORNERS
+    return np.asarray(candidate.landmarks_px[left, :2] - candidate.landmarks_px[right, :2], np.float32)
+
+
+def _size_px(candidate: Candidate) -> float:
+    box = bounding_box(candidate.landmarks_px)
+    return max(box.width, box.height)
+
+
+def look(rgb: RgbImage, models: FaceModels, detector: FaceDetector, view: View) -> list[Candidate]:
+    """Look at one view of a picture (H, W, 3) with one detector, at a low threshold."""
     candidates = [_measured(rgb, models, found) for found in detector.detect(rgb, view, _VIEW_SCORE)]
     least_px = _MIN_WIDTH_SHARE * min(rgb.shape[:2])
     return [c for c in candidates if bounding_box(c.landmarks_px).width >= least_px]
