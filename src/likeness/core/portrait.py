@@ -85,6 +85,9 @@ class MouthLook:
     cavity_rgb: FloatArray
     """(3,) darkest depth."""
 
+    shows_teeth: bool
+    """The picture shows real teeth; they are used as they are."""
+
     is_drawing: bool
     """Flat colours instead of shading."""
 

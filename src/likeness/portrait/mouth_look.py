@@ -44,10 +44,11 @@ def mouth_look(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> MouthLook:
 
     teeth = _seen_teeth(rgb, face, rig)
     return MouthLook(
-        teeth_rgb=lit(_IVORY, 0.86) if teeth is None else teeth,
+        teeth_rgb=lit(_IVORY, 0.92) if teeth is None else teeth,
         gum_rgb=lit(_GUM, 0.85),
         tongue_rgb=lit(_TONGUE, 0.85),
         cavity_rgb=lit(_CAVITY, 0.8),
+        shows_teeth=teeth is not None,
         is_drawing=_is_drawing(patch, mask),
         sharpness_px=_edge_blur_px(patch) / shrink,
     )

@@ -1,6 +1,7 @@
 """From a face state to moved mesh points: expression, lip contact, head turn, breath."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 
@@ -15,6 +16,26 @@ _LID_SHAPES = tuple(
 )
 """Lids are edited in the texture, not by the mesh."""
 
+_SMILE_SHAPES = tuple(i for i, name in enumerate(EXPRESSION_NAMES) if name.startswith(("mouth_smile", "mouth_dimple")))
+_SATURATION = 0.85             # of a shape seen in the picture is taken off the same shape of the performance
+
+_FREE_YAW_DEG, _LAST_YAW_DEG = 12.0, 38.0
+_LEAST_OUTWARD_TURN = 0.12
+
+
+def within_view(portrait: Portrait, state: FaceState) -> FaceState:
+    """Return the state with less turn away from the camera for a face that is already turned.
+
+    A picture shows nothing of the far cheek; turning it further away would fold the face over its own edge. Turns
+    towards the camera stay as they are.
+    """
+    pitch, yaw, roll = state.head_deg
+    seen = portrait.fit.pose_deg[1]
+    if yaw * seen <= 0.0 or abs(seen) <= _FREE_YAW_DEG:
+        return state
+    share = (_LAST_YAW_DEG - abs(seen)) / (_LAST_YAW_DEG - _FREE_YAW_DEG)
+    return replace(state, head_deg=(pitch, yaw * max(share, _LEAST_OUTWARD_TURN), roll))
+
 
 def moved_points(portrait: Portrait, mesh: SubjectMesh, state: FaceState) -> Points3:
     """Return the (C, 3) coarse points of one state in picture pixels."""
@@ -28,6 +49,8 @@ def expression_offset(portrait: Portrait, mesh: SubjectMesh, state: FaceState) -
     """Return the (C, 3) displacement by expression and by the closing of the picture's mouth."""
     coefficients = state.expression.astype(np.float32).copy()
     coefficients[list(_LID_SHAPES)] = 0.0
+    # a smile that is in the face already cannot be added a second time
+    coefficients[list(_SMILE_SHAPES)] *= 1.0 - _SATURATION * portrait.fit.expression[list(_SMILE_SHAPES)]
     face = portrait.face
     active = np.flatnonzero(np.abs(coefficients) > 1e-5)
     delta = np.tensordot(coefficients[active], face.expression_px[active], axes=1)

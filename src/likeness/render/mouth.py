@@ -11,7 +11,9 @@ from likeness.core.performance import FaceState
 from likeness.core.portrait import Portrait
 from likeness.core.rig import FaceRig, expression_index, load_rig
 from likeness.render.deform import head_rotation
+from likeness.render.seen_teeth import SeenTeeth, seen_teeth
 from likeness.render.sprites import PatchFrame, lower_row, teeth_sprite, tongue_sprite, upper_row
+from likeness.render.texture import Texture
 from likeness.typing import FloatArray, Points2, RgbaImage
 
 _TEETH_BELOW_LIP = 0.062       # eye distances: upper biting edge under the seam of the closed lips
@@ -35,6 +37,8 @@ class MouthInterior:
     """Canvas pixels per eye distance."""
     softness_px: float
     """Blur of the lips' edge, as sharp as the picture."""
+    seen: SeenTeeth | None
+    """Teeth of the picture itself."""
     anchor_px: FloatArray
     """(3,) upper biting edge in picture pixels with depth, before the head turns."""
     photo_is_open: bool
@@ -45,7 +49,7 @@ MouthContext: TypeAlias = tuple[Portrait, Placement, MouthInterior]
 """What stays the same from frame to frame."""
 
 
-def build_mouth(portrait: Portrait, placement: Placement) -> MouthInterior:
+def build_mouth(portrait: Portrait, placement: Placement, texture: Texture) -> MouthInterior:
     """Draw the sprites of one portrait."""
     rig = load_rig()
     unit = portrait.face.eye_distance_px * placement.scale
@@ -58,25 +62,28 @@ def build_mouth(portrait: Portrait, placement: Placement) -> MouthInterior:
         picture_scale=placement.scale,
     )
     look = portrait.mouth
+    seen = seen_teeth(portrait, placement, texture)
     return MouthInterior(
         frame=frame,
         upper=teeth_sprite(upper_row(rig), frame, look),
         lower=teeth_sprite(lower_row(rig), frame, look),
         tongue=tongue_sprite(frame, rig, look),
         unit_px=unit,
-        anchor_px=_anchor(portrait, rig),
+        seen=seen,
+        anchor_px=_anchor(portrait, rig, seen),
         photo_is_open=bool(np.abs(portrait.face.close_mouth_px).max() > 0),
         softness_px=float(np.clip(look.sharpness_px * placement.scale * 0.6, 0.35, 0.03 * unit + 0.4)),
     )
 
 
-def _anchor(portrait: Portrait, rig: FaceRig) -> FloatArray:
+def _anchor(portrait: Portrait, rig: FaceRig, seen: SeenTeeth | None) -> FloatArray:
     """Hang the upper row under the seam of the closed lips: right on every face, whatever the fit says."""
     face = portrait.face
     seam = (face.rest_px + face.close_mouth_px)[[13, 14]].mean(0)
     behind = float(rig.upper_tooth_edge[6, 2] - rig.neutral[13, 2])
     anchor = seam + face.eye_distance_px * behind * portrait.fit.rotation[:, 2]
-    anchor[:2] -= face.up * _TEETH_BELOW_LIP * face.eye_distance_px * face.mouth_size
+    drop = _TEETH_BELOW_LIP * face.mouth_size if seen is None else seen.edge_drop
+    anchor[:2] -= face.up * drop * face.eye_distance_px
     return np.asarray(anchor, np.float32)
 
 
@@ -169,7 +176,7 @@ def _inside(
     size: tuple[int, int],
 ) -> FloatArray:
     """Return (h, w, 3) float colours of everything behind the lips; `corner` is the canvas position of (0, 0)."""
-    portrait, placement, interior = context
+    portrait, _, interior = context
     jaw = _jaw_rotation(portrait, state)
     skull_map = _sprite_map(context, state, np.eye(3, dtype=np.float32), corner)
     jaw_map = _sprite_map(context, state, jaw, corner)
@@ -179,8 +186,11 @@ def _inside(
     out = np.empty((size[1], size[0], 3), np.float32)
     out[:] = portrait.mouth.cavity_rgb
     order = [(interior.tongue, tongue_map), (interior.lower, jaw_map)]
+    layers = [*(order[::-1] if forward > 0.5 else order), (interior.upper, skull_map)]
+    if interior.seen is not None:
+        layers.append((interior.seen.rgba, _seen_map(context, state, corner)))
     light = _lip_tunnel(state)
-    for sprite, matrix in (*(order[::-1] if forward > 0.5 else order), (interior.upper, skull_map)):
+    for sprite, matrix in layers:
         moved = cv2.warpAffine(sprite, matrix, size, flags=cv2.INTER_LINEAR).astype(np.float32)
         out *= 1.0 - moved[..., 3:] / 255
         out += moved[..., :3] * light
@@ -206,14 +216,36 @@ def _sprite_map(
     context: MouthContext, state: FaceState, turn: FloatArray, corner: tuple[int, int]
 ) -> FloatArray:
     """Return the (2, 3) affine map from sprite pixels to frame pixels for a part turned by `turn` in the skull."""
-    portrait, placement, interior = context
-    rig, fit, face = load_rig(), portrait.fit, portrait.face
-    head = head_rotation(*state.head_deg)
+    portrait, _, interior = context
+    rig, rotation = load_rig(), portrait.fit.rotation
     anchor = interior.frame.anchor
     swing = turn @ (anchor - rig.jaw_axis_point) + rig.jaw_axis_point - anchor
-    point = interior.anchor_px + face.eye_distance_px * (fit.rotation @ swing) - face.pivot_px
-    position = (head @ point + face.pivot_px)[:2] + np.asarray(state.head_shift) * face.eye_distance_px
-    canvas = position * placement.scale + (placement.offset_x_px, placement.offset_y_px) - corner
-    linear = (head @ fit.rotation @ turn)[:2, :2] @ np.linalg.inv(fit.rotation[:2, :2])
-    shift = canvas - 0.5 - linear @ (interior.frame.origin - 0.5)
+    point = interior.anchor_px + portrait.face.eye_distance_px * (rotation @ swing)
+    linear = (head_rotation(*state.head_deg) @ rotation @ turn)[:2, :2] @ np.linalg.inv(rotation[:2, :2])
+    return _affine(linear, interior.frame.origin, _turned(context, state, point) - corner)
+
+
+def _seen_map(context: MouthContext, state: FaceState, corner: tuple[int, int]) -> FloatArray:
+    """Return the (2, 3) affine map from the cut-out of seen teeth to frame pixels; they move with the skull."""
+    portrait, placement, interior = context
+    if interior.seen is None:
+        raise AssertionError("no teeth were seen")
+    offset = np.array([placement.offset_x_px, placement.offset_y_px])
+    at_rest = interior.anchor_px[:2] * placement.scale + offset - (interior.seen.left_px, interior.seen.top_px)
+    linear = head_rotation(*state.head_deg)[:2, :2]
+    return _affine(linear, at_rest, _turned(context, state, interior.anchor_px) - corner)
+
+
+def _turned(context: MouthContext, state: FaceState, point: FloatArray) -> FloatArray:
+    """Return the canvas position of a skull point (3,) in picture pixels after the head's turn and shift."""
+    portrait, placement, _ = context
+    face = portrait.face
+    turned = head_rotation(*state.head_deg) @ (point - face.pivot_px) + face.pivot_px
+    position = turned[:2] + np.asarray(state.head_shift) * face.eye_distance_px
+    return np.asarray(position * placement.scale + (placement.offset_x_px, placement.offset_y_px))
+
+
+def _affine(linear: FloatArray, source: FloatArray, target: FloatArray) -> FloatArray:
+    """Return the (2, 3) map with `linear` that takes `source` to `target`, in OpenCV's convention."""
+    shift = target - 0.5 - linear @ (source - 0.5)
     return np.column_stack([linear, shift]).astype(np.float32)

@@ -10,7 +10,7 @@ import numpy as np
 from likeness.core.canvas import Placement, SubjectLayer
 from likeness.core.performance import FaceState
 from likeness.core.portrait import Portrait
-from likeness.render.deform import moved_points
+from likeness.render.deform import moved_points, within_view
 from likeness.render.eyes import build_eyes, edit_eyes
 from likeness.render.kernels import rasterize
 from likeness.render.mesh import subject_mesh, topology
@@ -18,7 +18,7 @@ from likeness.render.mouth import build_mouth, draw_mouth
 from likeness.render.texture import canvas_texture
 from likeness.typing import FloatArray, RgbaImage
 
-_REACH = 0.14                  # of the eye distance times ten: how far the subject can leave its rest rectangle
+_REACH = 0.3                   # eye distances: how far the subject can leave its rest rectangle
 
 
 class PortraitRenderer:
@@ -33,12 +33,13 @@ class PortraitRenderer:
         origin = np.array([self._texture.left_px, self._texture.top_px], np.float32)
         self._rest = topology().refine(self._to_canvas(self._mesh.rest_px))
         self._eyes = build_eyes(portrait, placement, self._texture)
-        self._mouth = build_mouth(portrait, placement)
+        self._mouth = build_mouth(portrait, placement, self._texture)
         self._source = np.ascontiguousarray(self._rest[:, :2] - origin)
 
     def render(self, state: FaceState) -> SubjectLayer:
         """Draw the subject in one state."""
-        left, top, width, height = self._rectangle
+        state = within_view(self._portrait, state)
+        left, top, _, _ = self._rectangle
         points = topology().refine(self._to_canvas(moved_points(self._portrait, self._mesh, state)))
         points[:, :2] -= (left, top)
         map_x, map_y = self._identity_maps()
@@ -75,7 +76,7 @@ class PortraitRenderer:
 def _subject_rectangle(portrait: Portrait, placement: Placement) -> tuple[int, int, int, int]:
     """Return left, top, width, height on the canvas of everything the subject can cover."""
     x, y, w, h = cv2.boundingRect((portrait.alpha > 0).astype(np.uint8))
-    reach = 0.3 * portrait.face.eye_distance_px * placement.scale
+    reach = _REACH * portrait.face.eye_distance_px * placement.scale
     left = max(0, int(x * placement.scale + placement.offset_x_px - reach))
     top = max(0, int(y * placement.scale + placement.offset_y_px - reach))
     right = min(placement.canvas_width_px, int((x + w) * placement.scale + placement.offset_x_px + reach) + 1)
