@@ -19,22 +19,25 @@ _LID_SHAPES = tuple(
 _SMILE_SHAPES = tuple(i for i, name in enumerate(EXPRESSION_NAMES) if name.startswith(("mouth_smile", "mouth_dimple")))
 _SATURATION = 0.85             # of a shape seen in the picture is taken off the same shape of the performance
 
-_FREE_YAW_DEG, _LAST_YAW_DEG = 12.0, 38.0
-_LEAST_OUTWARD_TURN = 0.12
+_FREE_YAW_DEG = 12.0           # pictures turned less than this allow every turn
+_AWAY_LIMIT_DEG, _TOWARDS_LIMIT_DEG = 38.0, 48.0
+_LEAST_AWAY, _LEAST_TOWARDS = 0.12, 0.3
 
 
 def within_view(portrait: Portrait, state: FaceState) -> FaceState:
-    """Return the state with less turn away from the camera for a face that is already turned.
+    """Return the state with smaller turns for a face that is already turned.
 
-    A picture shows nothing of the far cheek; turning it further away would fold the face over its own edge. Turns
-    towards the camera stay as they are.
+    A picture shows nothing of the far cheek: turned further away the face folds over its own edge, turned towards
+    the camera the edge is stretched.
     """
     pitch, yaw, roll = state.head_deg
     seen = portrait.fit.pose_deg[1]
-    if yaw * seen <= 0.0 or abs(seen) <= _FREE_YAW_DEG:
+    if abs(seen) <= _FREE_YAW_DEG:
         return state
-    share = (_LAST_YAW_DEG - abs(seen)) / (_LAST_YAW_DEG - _FREE_YAW_DEG)
-    return replace(state, head_deg=(pitch, yaw * max(share, _LEAST_OUTWARD_TURN), roll))
+    is_away = yaw * seen > 0.0
+    limit, least = (_AWAY_LIMIT_DEG, _LEAST_AWAY) if is_away else (_TOWARDS_LIMIT_DEG, _LEAST_TOWARDS)
+    share = max((limit - abs(seen)) / (limit - _FREE_YAW_DEG), least)
+    return replace(state, head_deg=(pitch, yaw * share, roll))
 
 
 def moved_points(portrait: Portrait, mesh: SubjectMesh, state: FaceState) -> Points3:
