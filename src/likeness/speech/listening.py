@@ -21,6 +21,7 @@ _UNDETERMINED = "und"
 _ENGLISH_SHARE = 0.6
 # Below this share of the voiced time the words cannot belong to the sound.
 _MIN_ALIGNED_SHARE = 0.3
+_MIN_LETTERS_PER_S = 2.0
 
 
 @dataclass(frozen=True)
@@ -112,10 +113,13 @@ def _aligned(
     samples: FloatArray, spans: Sequence[Span], written: Sequence[_WrittenWord], aligner: Aligner
 ) -> _Heard | None:
     names = _learn(written, aligner)
+    n_letters = sum(len(word.token.text) for word in written)
+    spoken_s = sum(span.end_s - span.start_s for span in spans)
+    if n_letters < _MIN_LETTERS_PER_S * spoken_s:
+        return None
     labels = aligner.align(samples, [name for name in names if name is not None])
     told = [word for word, name in zip(written, names, strict=True) if name is not None]
     aligned_s = sum(label.end_s - label.start_s for label in labels)
-    spoken_s = sum(span.end_s - span.start_s for span in spans)
     if len(labels) != len(told) or aligned_s < _MIN_ALIGNED_SHARE * spoken_s:
         return None
     phones = tuple(_phone(part) for label in labels for part in label.parts)

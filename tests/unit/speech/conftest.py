@@ -12,9 +12,23 @@ from likeness.core.audio import AudioClip
 SHARED = Path(__file__).parents[4] / "shared" / "testdata"
 
 
-def clip(samples: np.ndarray, rate_hz: int = 16000) -> AudioClip:
-    columns = samples if samples.ndim == 2 else samples[:, np.newaxis]
-    return AudioClip(columns.astype(np.float32), rate_hz)
+@pytest.fixture
+def clip() -> Callable[..., AudioClip]:
+    """Wrap (N,) or (N, C) samples."""
+
+    def wrap(samples: np.ndarray, rate_hz: int = 16000) -> AudioClip:
+        columns = samples if samples.ndim == 2 else samples[:, np.newaxis]
+        return AudioClip(columns.astype(np.float32), rate_hz)
+
+    return wrap
+
+
+@pytest.fixture
+def shared_audio() -> Path:
+    """The folder of recordings for local trials; it is no part of the project."""
+    if not (SHARED / "audio").is_dir():
+        pytest.skip("no recordings beside the repository")
+    return SHARED / "audio"
 
 
 @pytest.fixture
