@@ -14,13 +14,14 @@ from likeness.errors import (
     PictureError,
 )
 from likeness.portrait.attention_mesh import MeshResult
-from likeness.portrait.face_checks import MIN_FACE_WIDTH_PX, Verdict, judge
+from likeness.portrait.face_checks import MIN_FACE_WIDTH_PX, Verdict, face_shape, judge
 from likeness.portrait.face_models import FaceModels
 from likeness.portrait.face_votes import (
     SURE_VOTES,
     Candidate,
     agree,
     candidates_in_views,
+    is_near,
     plain_candidates,
     vote,
 )
@@ -33,6 +34,9 @@ _MIN_DETECTOR_SCORE = 0.6
 
 _SURE_FACE_PROBABILITY = 0.999
 """Below, the mesh often sits a little beside the face, and a second look finds it better."""
+
+_TILTED_DEG = 30.0
+"""Above, too: the detectors' boxes are upright."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,10 @@ def find_faces(rgb: RgbImage, models: FaceModels) -> tuple[DetectedFace, ...]:
     seen = [c for c in plain_candidates(rgb, models) if c.detector_score >= _MIN_DETECTOR_SCORE]
     judged = [_judged(c, rgb, models) for c in merge(seen)]
     if not any(verdict is Verdict.USABLE for _, verdict in judged):
-        judged += [_judged(c, rgb, models) for c in _elected(rgb, models)]
+        known = [c for c, verdict in judged if verdict is not Verdict.NO_FACE]
+        # What lies inside a face that was seen and refused is a part of it.
+        others = [c for c in _elected(rgb, models) if not any(is_near(c, face, 0.5) for face in known)]
+        judged += [_judged(c, rgb, models) for c in others]
     usable = [_detected(c) for c, verdict in judged if verdict is Verdict.USABLE]
     if not usable:
         reasons = {verdict for _, verdict in judged}
@@ -135,7 +142,8 @@ def _judged(candidate: Candidate, rgb: RgbImage, models: FaceModels) -> tuple[Ca
     second = look_again(candidate, rgb, models)
     if second.is_misread:
         return candidate, Verdict.NOT_UPRIGHT
-    if candidate.face_probability < _SURE_FACE_PROBABILITY:
+    is_tilted = abs(face_shape(candidate.landmarks_px).roll_deg) > _TILTED_DEG
+    if is_tilted or candidate.face_probability < _SURE_FACE_PROBABILITY:
         candidate = second.best
     return candidate, judge(candidate.landmarks_px, candidate.face_probability, size_px)
 
