@@ -73,11 +73,19 @@ _STRESS = {"ˈ": 1, "ˌ": 2}
 _IGNORED = frozenset("ːˑʰʱʲʷˠˤˀʼ'’`.^~|-_;:!?+*#\"[]()<>/\\͜͡0123456789˥˦˧˨˩ⁿˡ᷄᷅ʴ˞ˇ")
 
 
+# Ligatures, letters that some voices of espeak-ng keep from its own alphabet, and small letters before plosives.
+_SPELLED_OUT = {
+    "ʦ": "ts", "ʣ": "dz", "ʧ": "tʃ", "ʤ": "dʒ", "ʨ": "tɕ", "ʥ": "dʑ", "nɡ": "ŋ", "ng": "ŋ", "ε": "ɛ", "S": "ʃ",
+    "Z": "ʒ", "A": "a", "X": "x", "N": "ŋ", "ᵐ": "m", "ᵑ": "ŋ",
+}  # fmt: skip
+
+
 @lru_cache(maxsize=4096)
 def classes_of_ipa(ipa: str) -> tuple[tuple[str, ...], int]:
     """Return the ARPABET classes of one IPA symbol group, in order, and its stress (0, 1, 2).
 
-    No class is returned for pauses, glottal stops and pure marks: the mouth keeps its shape.
+    No class is returned for pauses, glottal stops and pure marks, during which the mouth keeps its shape, nor for
+    espeak-ng's notes on a change of language, e.g. "(en)".
 
     >>> classes_of_ipa("ˈaɪ")
     (('AY',), 1)
@@ -86,12 +94,16 @@ def classes_of_ipa(ipa: str) -> tuple[tuple[str, ...], int]:
     >>> classes_of_ipa("y")
     (('UW',), 0)
     """
+    if ipa.startswith("("):
+        return (), 0
     stress = next((_STRESS[character] for character in ipa if character in _STRESS), 0)
     return _classes(_letters(ipa)), stress
 
 
 def _letters(ipa: str) -> str:
     letters: list[str] = []
+    for symbol, letter in _SPELLED_OUT.items():
+        ipa = ipa.replace(symbol, letter)
     for character in unicodedata.normalize("NFD", ipa.replace("ç", "ç")):
         if character == "\u0327" and letters[-1:] == ["c"]:
             letters[-1] = "ç"

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -109,6 +110,9 @@ class _Spoken:
         ends = [int(sample) for _, sample in events[1:]] + [len(self._samples)]
         for (ipa, sample), end in zip(events, ends, strict=True):
             classes, stress = classes_of_ipa(str(ipa))
+            if ipa and not classes and phones and int(sample) / self._rate_hz <= phones[-1].end_s + 1e-6:
+                # A glottal stop or a mark of length: the mouth stays as it was.
+                phones[-1] = replace(phones[-1], end_s=max(phones[-1].end_s, end / self._rate_hz))
             bounds_s = np.linspace(int(sample), max(end, int(sample)), len(classes) + 1) / self._rate_hz
             for i, arpabet in enumerate(classes):
                 start_s, end_s = float(bounds_s[i]), float(bounds_s[i + 1])
