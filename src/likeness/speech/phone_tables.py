@@ -73,10 +73,10 @@ _STRESS = {"ˈ": 1, "ˌ": 2}
 _IGNORED = frozenset("ːˑʰʱʲʷˠˤˀʼ'’`.^~|-_;:!?+*#\"[]()<>/\\͜͡0123456789˥˦˧˨˩ⁿˡ᷄᷅ʴ˞ˇ")
 
 
-# Ligatures, letters that some voices of espeak-ng keep from its own alphabet, and small letters before plosives.
+# Ligatures, letters that some voices keep from espeak-ng's own alphabet, and small letters before plosives.
 _SPELLED_OUT = {
-    "ʦ": "ts", "ʣ": "dz", "ʧ": "tʃ", "ʤ": "dʒ", "ʨ": "tɕ", "ʥ": "dʑ", "nɡ": "ŋ", "ng": "ŋ", "ε": "ɛ", "S": "ʃ",
-    "Z": "ʒ", "A": "a", "X": "x", "N": "ŋ", "ᵐ": "m", "ᵑ": "ŋ",
+    "ʦ": "ts", "ʣ": "dz", "ʧ": "tʃ", "ʤ": "dʒ", "ʨ": "tɕ", "ʥ": "dʑ", "nɡ": "ŋ", "ng": "ŋ", "ε": "ɛ",
+    "S": "ʃ", "Z": "ʒ", "A": "a", "X": "x", "N": "ŋ", "ᵐ": "m", "ᵑ": "ŋ",
 }  # fmt: skip
 
 
@@ -84,8 +84,8 @@ _SPELLED_OUT = {
 def classes_of_ipa(ipa: str) -> tuple[tuple[str, ...], int]:
     """Return the ARPABET classes of one IPA symbol group, in order, and its stress (0, 1, 2).
 
-    No class is returned for pauses, glottal stops and pure marks, during which the mouth keeps its shape, nor for
-    espeak-ng's notes on a change of language, e.g. "(en)".
+    No class is returned for pauses, glottal stops and pure marks, during which the mouth keeps its shape, nor
+    for espeak-ng's notes on a change of language, e.g. "(en)".
 
     >>> classes_of_ipa("ˈaɪ")
     (('AY',), 1)
