@@ -81,9 +81,9 @@ def _read(path: Path) -> Picture:
                 f"Use one of at least {MIN_SIDE_PX}x{MIN_SIDE_PX}; 512x512 and more look good."
             )
         image.load()
-        upright = ImageOps.exif_transpose(image)
-        alpha = _alpha(upright)
-        return Picture(rgb=_srgb(upright), alpha=alpha)
+        ImageOps.exif_transpose(image, in_place=True)
+        alpha = _alpha(image)
+        return Picture(rgb=_srgb(image), alpha=alpha)
 
 
 def _srgb(image: Image.Image) -> RgbImage:
@@ -92,18 +92,22 @@ def _srgb(image: Image.Image) -> RgbImage:
         gray = _eight_bit(np.asarray(image))
         return np.ascontiguousarray(np.repeat(gray[..., np.newaxis], 3, axis=2))
     profile = image.info.get("icc_profile")
-    if image.mode not in {"RGB", "CMYK"}:
+    if image.mode not in {"RGB", "RGBA", "CMYK"}:
         # Through RGBA, because a palette's transparent entries have a colour too.
         image = image.convert("RGBA").convert("RGB")
+    if image.mode == "RGBA":
+        image = image.convert("RGB")
     if profile:
         image = _apply_profile(image, profile)
-    return np.array(image.convert("RGB"), np.uint8)
+    # Copies of large pictures are avoided throughout: 50 million pixels take 200 MB each time.
+    return np.array(image if image.mode == "RGB" else image.convert("RGB"), np.uint8)
 
 
 def _alpha(image: Image.Image) -> AlphaImage | None:
     if not image.has_transparency_data:
         return None
-    alpha = np.array(image.convert("RGBA").getchannel("A"), np.uint8)
+    with_alpha = image if image.mode == "RGBA" else image.convert("RGBA")
+    alpha = np.array(with_alpha.getchannel("A"), np.uint8)
     return None if int(alpha.min()) == _OPAQUE else alpha
 
 
