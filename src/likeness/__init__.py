@@ -4,7 +4,9 @@
 >>> spec = VideoSpec.talking("me.jpg", "Hello, this is my likeness.")
 """
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -32,7 +34,6 @@ _HOMES = {
     "RenderResult": "likeness.pipeline",
     "Scene": "likeness.core.spec",
     "VideoSpec": "likeness.core.spec",
-    "render": "likeness.pipeline",
 }
 
 
@@ -47,3 +48,18 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+class _Package(ModuleType):
+    """Keeps the name `render` for the function; the stage `likeness.render` would replace it when imported."""
+
+    @property
+    def render(self) -> Any:
+        return import_module("likeness.pipeline").render
+
+    @render.setter
+    def render(self, stage: ModuleType) -> None:
+        """Ignore the import system; the stage stays reachable by `from likeness.render import ...`."""
+
+
+sys.modules[__name__].__class__ = _Package

@@ -4,9 +4,12 @@ import os
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+
+import cv2
 
 from likeness import speech as speech_stage
 from likeness.compose import Compositor, backdrop, layout
@@ -181,7 +184,10 @@ class _Run:
         performance, placement = shot.performance, shot.placement
         settings = VideoSettings(placement.canvas_width_px, placement.canvas_height_px, performance.fps)
         self.listener.begin("frames", performance.n_frames)
-        chunks = encode_in_parallel(shot.frames, performance.n_frames, settings, self.cancel, _n_workers())
+        with _one_opencv_thread():
+            chunks = encode_in_parallel(
+                shot.frames, performance.n_frames, settings, self.cancel, _n_workers()
+            )
         return Film(chunks, speech.audio, performance.fps)
 
     def write(self, film: Film, output: Path, timeline: Path | None, content: Json) -> None:
@@ -211,6 +217,17 @@ def _check_outputs(film: Path, timeline: Path | None) -> None:
         check_output(timeline)
         if timeline.resolve() == film.resolve():
             raise OptionInvalidError(f"Film and timeline are both {film}. Give the timeline another name.")
+
+
+@contextmanager
+def _one_opencv_thread() -> Iterator[None]:
+    """Keep OpenCV from starting threads of its own: each core already has a worker."""
+    before = cv2.getNumThreads()
+    cv2.setNumThreads(1)
+    try:
+        yield
+    finally:
+        cv2.setNumThreads(before)
 
 
 def _n_workers() -> int:

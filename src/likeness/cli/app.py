@@ -74,7 +74,9 @@ def _as_ours(error: BaseException) -> LikenessError:
     if isinstance(error, KeyboardInterrupt | typer.Abort):
         return CancelledError("The run was stopped.")
     if isinstance(error, TyperException):
-        return OptionInvalidError(f"{error.format_message().replace('Value error, ', '')} See `likeness --help`.")
+        return OptionInvalidError(
+            f"{error.format_message().replace('Value error, ', '')} See `likeness --help`."
+        )
     if isinstance(error, MemoryError):
         return LikenessError(
             "There is not enough memory. Choose a lower --resolution or close other programs."

@@ -38,7 +38,8 @@ class Check:
 def all_checks() -> tuple[Check, ...]:
     """Run all checks."""
     checks: list[Check] = []
-    for check in (_python, _packages, _engine, _models, _voices, _codecs, _text_drawing, _kernels, _space):
+    steps = (_python, _packages, _engine, _models, _voices, _codecs, _text_drawing, _kernels, _space)
+    for check in steps:
         checks += _guarded(check)
     return tuple(checks)
 
@@ -48,7 +49,8 @@ def _guarded(check: Callable[[], list[Check]]) -> list[Check]:
     try:
         return check()
     except LikenessError as error:
-        return [Check(name, False, error.message)]
+        # The message of such an error ends with the remedy.
+        return [Check(name, False, "", error.message)]
     except Exception as error:  # a doctor reports illness, it does not catch it
         return [Check(name, False, f"{type(error).__name__}: {error}.", "Run `./run setup` again.")]
 

@@ -10,7 +10,6 @@ from rich.table import Table
 from likeness.errors import LikenessError
 from likeness.typing import Json
 
-
 _PIPE_WIDTH = 400
 
 

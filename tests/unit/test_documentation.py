@@ -1,0 +1,116 @@
+"""What the pages and docstrings promise is run, and nothing that they should list is missing."""
+
+import doctest
+import importlib
+import pkgutil
+import re
+import tomllib
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from typer.main import get_command
+
+import likeness
+from likeness.cli.app import app
+from likeness.errors import LikenessError
+from likeness.testing import drawn_portrait, tone_speech
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+MODULES = sorted(module.name for module in pkgutil.walk_packages(likeness.__path__, "likeness."))
+
+
+def blocks(page, language):
+    return re.findall(
+        rf"^```{language}\n(.*?)^```", page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE
+    )
+
+
+def pages_with(language):
+    return [page for page in PAGES if blocks(page, language)]
+
+
+def all_errors(root=LikenessError):
+    return [root, *(error for child in root.__subclasses__() for error in all_errors(child))]
+
+
+@pytest.mark.parametrize("name", ["likeness", *MODULES])
+def test_examples_in_docstrings(name):
+    failed, _ = doctest.testmod(importlib.import_module(name), optionflags=doctest.NORMALIZE_WHITESPACE)
+    assert failed == 0
+
+
+@pytest.mark.parametrize("page", pages_with("python"), ids=lambda page: page.name)
+def test_python_on_pages_runs(page, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LIKENESS_ENGINE", "likeness.testing.drawn_engine:DrawnEngine")
+    monkeypatch.setattr("likeness.speech.find_voice", lambda *_: None)
+    monkeypatch.setattr("likeness.speech.synthesize", lambda script, *_: tone_speech(script))
+    Image.fromarray(drawn_portrait(160, 200)).save("me.jpg")
+    for block in blocks(page, "python"):
+        exec(compile(block, str(page), "exec"), {})
+
+
+@pytest.mark.parametrize("page", pages_with("sh"), ids=lambda page: page.name)
+def test_commands_on_pages_exist_with_their_options(page):
+    script = (ROOT / "run").read_text(encoding="utf-8")
+    commands = get_command(app).commands
+    for line in "".join(blocks(page, "sh")).splitlines():
+        words = line.split("#")[0].replace("./run ", "likeness ").split()
+        if not words or words[0] != "likeness":
+            continue
+        if words[1] not in commands:
+            assert re.search(rf"^\s*{words[1]} ", script, re.MULTILINE), line
+            continue
+        known = {option for parameter in commands[words[1]].params for option in parameter.opts}
+        assert {word for word in words if re.match(r"--?[a-z]", word)} <= known, line
+
+
+def test_every_option_is_documented():
+    page = (ROOT / "docs/cli.md").read_text(encoding="utf-8")
+    for name, command in get_command(app).commands.items():
+        assert f"## likeness {name}" in page
+        for parameter in command.params:
+            for option in parameter.opts:
+                assert option == "--help" or not option.startswith("--") or f"`{option}" in page, option
+
+
+def test_every_error_code_is_documented_once_with_its_exit_code():
+    importlib.import_module("likeness.engines")
+    page = (ROOT / "docs/cli.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| (\d+) \|", page, re.MULTILINE)
+    expected = {(error.code, str(error.exit_code)) for error in all_errors() if "code" in vars(error)}
+    assert set(rows) == expected
+    assert len(rows) == len(set(rows))
+
+
+def test_every_environment_variable_is_documented():
+    page = (ROOT / "docs/cli.md").read_text(encoding="utf-8")
+    sources = [*(ROOT / "src").rglob("*.py"), ROOT / "run"]
+    used = {
+        name for file in sources for name in re.findall(r"LIKENESS_[A-Z_]+", file.read_text(encoding="utf-8"))
+    }
+    assert {name for name in used if f"`{name}`" not in page} == set()
+
+
+def test_links_lead_somewhere():
+    for page in [*PAGES, ROOT / "CONTRIBUTING.md"]:
+        for target in re.findall(r"\]\(([^)#:]+)\)", page.read_text(encoding="utf-8")):
+            if target != "docs/demo.png":
+                assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_every_dependency_is_in_the_notice():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = [*project["project"]["dependencies"], *chain(*project["dependency-groups"].values())]
+    notice = (ROOT / "NOTICE").read_text(encoding="utf-8")
+    names = [re.match(r"[\w.-]+", line).group() for line in wanted]
+    assert [name for name in names if name not in notice] == []
+
+
+def test_readme_shows_everything_in_its_first_lines():
+    first = "\n".join((ROOT / "README.md").read_text(encoding="utf-8").splitlines()[:30])
+    for part in ("docs/demo.png", "./run demo", "./run test", "```python"):
+        assert part in first

@@ -1,0 +1,35 @@
+import subprocess
+import sys
+
+import pytest
+
+import likeness
+
+
+def test_exported_names_exist_and_are_sorted():
+    assert list(likeness.__all__) == sorted(likeness.__all__)
+    for name in likeness.__all__:
+        assert getattr(likeness, name) is not None
+    assert dir(likeness) == sorted(likeness.__all__)
+
+
+def test_unknown_names_are_refused():
+    with pytest.raises(AttributeError, match="nothing_like_it"):
+        _ = likeness.nothing_like_it
+
+
+@pytest.mark.parametrize(
+    "statement", ["import likeness", "import likeness.cli.app", "from likeness import VideoSpec"]
+)
+def test_import_is_cheap(statement):
+    heavy = ("numba", "cv2", "av", "ai_edge_litert", "pocketsphinx")
+    code = f"{statement}; import sys; print([name for name in {heavy} if name in sys.modules])"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert loaded == "[]\n"
+
+
+def test_render_stays_the_function_when_the_stage_is_imported():
+    code = "import likeness, likeness.render.renderer; from likeness import render; "
+    code += "print(render is likeness.render); print(render.__module__)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert told == "True\nlikeness.pipeline\n"
