@@ -51,7 +51,7 @@ def __dir__() -> list[str]:
 
 
 class _Package(ModuleType):
-    """Keeps the name `render` for the function; the stage `likeness.render` would replace it when imported."""
+    """Keeps `render` the function: the stage `likeness.render` would take its place when it is imported."""
 
     @property
     def render(self) -> Any:
