@@ -25,7 +25,9 @@ def main() -> None:
     """Write the picture."""
     engine = find_engine("avatar_iv")
     prepared = engine.prepare(astronaut_path(), PictureOptions())
-    speech = synthesize("Hello there! Now I can talk to you.", find_voice("espeak:en-us", None), VoiceSettings())
+    speech = synthesize(
+        "Hello there! Now I can talk to you.", find_voice("espeak:en-us", None), VoiceSettings()
+    )
     performance = engine.perform(speech, Direction(Expressiveness.HIGH), Fraction(25), 5)
     placement = layout(prepared.size_px, prepared.head_box, Output(resolution="1080p"))
     renderer = engine.renderer(prepared, placement)
@@ -37,7 +39,10 @@ def main() -> None:
     pictures = [cv2.warpAffine(photo, moved, size, flags=cv2.INTER_CUBIC)]
     pictures += [compositor.compose(renderer.render(performance.state(i))) for i in _FRAMES]
     box = prepared.head_box
-    center_x, center_y = (box.left + box.width / 2) * scale + left, (box.top + box.height * 0.55) * scale + top
+    center_x, center_y = (
+        (box.left + box.width / 2) * scale + left,
+        (box.top + box.height * 0.55) * scale + top,
+    )
     half_h = box.height * scale * 0.75
     half_w = half_h * _TILE[0] / _TILE[1]
     rows = slice(max(0, int(center_y - half_h)), int(center_y + half_h))
