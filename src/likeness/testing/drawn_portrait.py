@@ -62,9 +62,16 @@ class _Sheet:
         curve = np.array([self._at(point) for point in points], dtype=np.int32)
         cv2.polylines(self.pixels, [curve], False, colour, max(1, round(thickness * self._unit)), cv2.LINE_AA)
 
-    def soften(self, sigma: float) -> None:
-        """Blur everything drawn so far, as shading has no edges."""
-        self.pixels = np.asarray(cv2.GaussianBlur(self.pixels, (0, 0), sigma * self._unit), dtype=np.uint8)
+    def glow(self, centre: _Point, radii: _Point, colour: _Colour) -> None:
+        """Tint an ellipse that fades out; shading has no edges."""
+        x, y = self._at(centre)
+        width, height = (max(1, round(radius * self._unit)) for radius in radii)
+        area = np.s_[max(0, y - 2 * height) : y + 2 * height, max(0, x - 2 * width) : x + 2 * width]
+        rows, columns = np.mgrid[area]
+        distance = ((columns - x) / width) ** 2 + ((rows - y) / height) ** 2
+        under = self.pixels[area].astype(np.float32)
+        share = np.exp(-1.5 * distance[: under.shape[0], : under.shape[1], None])
+        self.pixels[area] = np.rint(under + share * (np.array(colour) - under)).astype(np.uint8)
 
     def finished(self) -> RgbImage:
         """Return the sheet at its final size."""
@@ -102,7 +109,7 @@ def _draw_wall(sheet: _Sheet) -> None:
 def _draw_body(sheet: _Sheet) -> None:
     sheet.blob((0, -0.05), (1.22, 1.5), _HAIR)
     sheet.shape([(-1.15, 0.2), (1.15, 0.2), (1.2, 1.9), (-1.2, 1.9)], _HAIR)
-    sheet.shape([(-0.5, 1.0), (0.5, 1.0), (0.62, 2.3), (-0.62, 2.3)], _SHADE)
+    sheet.shape([(-0.5, 1.0), (0.5, 1.0), (0.62, 2.7), (-0.62, 2.7)], _SHADE)
     sheet.shape([(-0.7, 2.1), (0, 2.5), (0.7, 2.1), (2.1, 2.6), (2.4, 5.5), (-2.4, 5.5), (-2.1, 2.6)], _SHIRT)
     sheet.stroke([(-0.66, 2.15), (-0.2, 2.48), (0, 2.54), (0.2, 2.48), (0.66, 2.15)], _SHIRT_DARK, 0.08)
     for side in (-1, 1):
@@ -118,11 +125,10 @@ def _draw_head(sheet: _Sheet) -> None:
         _SKIN,
     )  # fmt: skip
     for side in (-1, 1):
-        sheet.blob((side * 0.62, 0.5), (0.24, 0.2), (238, 170, 146))
-        sheet.blob((side * 0.42, -0.02), (0.27, 0.17), _SHADE)
-    sheet.blob((0, -0.75), (0.5, 0.25), _LIGHT)
-    sheet.blob((0, 1.22), (0.26, 0.14), _LIGHT)
-    sheet.soften(0.05)
+        sheet.glow((side * 0.6, 0.5), (0.26, 0.22), (238, 166, 142))
+        sheet.glow((side * 0.42, -0.02), (0.3, 0.18), _SHADE)
+    sheet.glow((0, -0.75), (0.5, 0.3), _LIGHT)
+    sheet.glow((0, 1.22), (0.28, 0.16), _LIGHT)
 
 
 def _draw_eye(sheet: _Sheet, side: int) -> None:
