@@ -15,6 +15,7 @@ from typer.main import get_command
 import likeness
 from likeness.cli.app import app
 from likeness.errors import LikenessError
+from likeness.portrait.face_points import read_face_points
 from likeness.testing import drawn_portrait, tone_speech
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -66,6 +67,12 @@ def test_commands_on_pages_exist_with_their_options(page):
             continue
         known = {option for parameter in commands[words[1]].params for option in parameter.opts}
         assert {word for word in words if re.match(r"--?[a-z]", word)} <= known, line
+
+
+def test_documented_face_points_can_be_read(tmp_path):
+    (block,) = blocks(ROOT / "docs/cli.md", "json")
+    (tmp_path / "points.json").write_text(block)
+    assert read_face_points(tmp_path / "points.json", (400, 400, 3)).shape == (7, 2)
 
 
 def test_every_option_is_documented():
