@@ -1,7 +1,7 @@
 """Eyes larger than a person's: tell when lid landmarks lie inside a big drawn eyeball.
 
-Landmark networks place the lids of big cartoon eyes well inside the eyeball. Lids moved there would cut the eye in
-two, so such eyes are found out and left open.
+Landmark networks place the lids of big cartoon eyes well inside the eyeball. Lids moved there would cut the
+eye in two, so such eyes are found out and left open.
 """
 
 import cv2
@@ -10,22 +10,30 @@ import numpy as np
 from likeness.typing import FloatArray, Points2, RgbImage
 
 _STEPS_PER_WIDTH = 80
-_TINT_TOLERANCE = 0.075        # difference of (a, b) / L that is not skin
+_TINT_TOLERANCE = 0.075  # difference of (a, b) / L that is not skin
 _N_CHEEK_ROWS = 8
 
 
 def eyeball_below_landmarks(rgb: RgbImage, upper: Points2, lower: Points2) -> float:
     """Return how surely the eyeball continues below the lid landmarks, 0-1.
 
-    The share of samples in a band under the lower lid whose tint is not that of the cheek below it. Shadows and
-    wrinkles keep the tint of skin and dark lashes are left out; white and iris of a drawn eye count.
+    The share of samples in a band under the lower lid whose tint is not that of the cheek below it. Shadows
+    and wrinkles keep the tint of skin and dark lashes are left out; white and iris of a drawn eye count.
+
+    Parameters
+    ----------
+    rgb
+        (H, W, 3) picture.
+    upper, lower
+        (9, 2) lids from the outer to the inner corner, picture pixels.
     """
     width = float(np.linalg.norm(upper[-1] - upper[0]))
     across, down = _axes(upper)
     origin = (upper[0] + upper[-1]) / 2
     columns = np.linspace(-0.28 * width, 0.28 * width, _STEPS_PER_WIDTH // 2, dtype=np.float32)
-    upper_row, lower_row = (_row_of((points - origin) @ across, (points - origin) @ down, columns)
-                            for points in (upper, lower))
+    upper_row, lower_row = (
+        _row_of((points - origin) @ across, (points - origin) @ down, columns) for points in (upper, lower)
+    )
     gap = float(np.max(lower_row - upper_row))
     rows = np.arange(0.0, 1.5 * width, width / _STEPS_PER_WIDTH, dtype=np.float32)
     column, row = np.meshgrid(columns, rows)

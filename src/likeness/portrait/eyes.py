@@ -3,15 +3,17 @@
 import cv2
 import numpy as np
 
+from likeness.core.pixels import polygon_pixels
 from likeness.core.portrait import EyeGeometry, FaceGeometry
 from likeness.core.rig import FaceRig
 from likeness.portrait.drawn_eyes import eyeball_below_landmarks
-from likeness.typing import FloatArray, RgbImage
+from likeness.typing import ByteArray, Points2, RgbImage
 
 _IRIS = {"right": (468, (469, 470, 471, 472)), "left": (473, (474, 475, 476, 477))}
-_CLOSED_OPENING = 0.09         # lid gap against eye width; below it the eye is shut
-_DRAWN_EYE = 0.9               # share of samples under the lid that show eyeball; people reach 0.8
-_DARK_GLASS = 0.42             # brightest part of the eye against the skin around it
+_CLOSED_OPENING = 0.09  # lid gap against eye width; below it the eye is shut
+_DRAWN_EYE = 0.9  # share of samples under the lid that show eyeball; people reach 0.8
+_DARK_GLASS = 0.42  # brightest part of the eye against the skin below it
+_SKIN_BELOW = 2.2  # eye heights: where that skin is looked at
 
 
 def eye_geometry(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> tuple[EyeGeometry, EyeGeometry]:
@@ -53,27 +55,25 @@ def _eye(rgb: RgbImage, face: FaceGeometry, rig: FaceRig, which: tuple[str, bool
     )
 
 
-def _is_open(upper: FloatArray, lower: FloatArray) -> bool:
+def _is_open(upper: Points2, lower: Points2) -> bool:
     width = float(np.linalg.norm(upper[-1] - upper[0]))
     gap = float(np.linalg.norm(upper[3:6] - lower[3:6], axis=1).mean())
     return gap > _CLOSED_OPENING * width
 
 
-def _is_behind_dark_glass(rgb: RgbImage, upper: FloatArray, lower: FloatArray) -> bool:
+def _is_behind_dark_glass(rgb: RgbImage, upper: Points2, lower: Points2) -> bool:
     """Compare the brightest part of the eye with the skin below it."""
     polygon = np.concatenate([upper, lower[::-1]])
     low = np.maximum(np.floor(polygon.min(0) - 2).astype(int), 0)
     size = np.ceil(np.ptp(polygon, axis=0)).astype(int) + 4
-    drop = np.array([0, int(size[1] * 2.2)])
-    gray = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
+    left, top, width, height = int(low[0]), int(low[1]), int(size[0]), int(size[1])
+    gray = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
 
-    def region(corner: np.ndarray) -> np.ndarray:
-        return gray[corner[1] : corner[1] + size[1], corner[0] : corner[0] + size[0]]
+    def rows_from(first: int) -> ByteArray:
+        return gray[first : first + height, left : left + width]
 
-    eye, skin = region(low), region(low + drop)
-    mask = np.zeros(eye.shape, np.uint8)
-    cv2.fillPoly(mask, [np.round(polygon - low).astype(np.int32)], 1)
-    inside = eye[mask > 0]
+    eye, skin = rows_from(top), rows_from(top + int(height * _SKIN_BELOW))
+    inside = eye[polygon_pixels((eye.shape[1], eye.shape[0]), polygon - low)]
     if inside.size < 6 or skin.size < 6:
         return False
     return float(np.percentile(inside, 92)) < _DARK_GLASS * float(np.median(skin))

@@ -5,8 +5,8 @@ The file is JSON, positions in picture pixels::
     {"right_eye": [x, y], "left_eye": [x, y], "nose": [x, y], "mouth_right": [x, y],
      "mouth_left": [x, y], "mouth": [x, y], "chin": [x, y]}
 
-Right and left are the subject's own. The mesh is a thin-plate spline of the rig's neutral face (Bookstein 1989)
-through the seven points.
+Right and left are the subject's own. The mesh is a thin-plate spline of the rig's neutral face (Bookstein
+1989, "Principal warps") through the seven points.
 """
 
 import json
@@ -16,7 +16,7 @@ import numpy as np
 
 from likeness.core.rig import FaceRig
 from likeness.errors import FacePointsInvalidError
-from likeness.typing import FloatArray, Points2, Points3
+from likeness.typing import Matrix, Points2, Points3
 
 POINT_NAMES = ("right_eye", "left_eye", "nose", "mouth_right", "mouth_left", "mouth", "chin")
 _RIG_POINTS = ((33, 133), (263, 362), (1,), (61,), (291,), (13, 14), (152,))
@@ -37,7 +37,8 @@ def read_face_points(path: Path, picture_shape: tuple[int, ...]) -> Points2:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise FacePointsInvalidError(
-            f"The face points in {path.name} cannot be read ({error}). Give a JSON file as described in docs/cli.md."
+            f"The face points in {path.name} cannot be read ({error}). "
+            "Give a JSON file as described in docs/cli.md."
         ) from error
     points = np.array([_point(content, name, path) for name in POINT_NAMES], np.float32)
     height, width = picture_shape[:2]
@@ -60,7 +61,7 @@ def template_landmarks(points: Points2, rig: FaceRig) -> Points3:
     eye_distance = float(np.linalg.norm(points[1] - points[0]))
     flat = _thin_plate(anchors, points.astype(np.float64), rig.neutral[:, :2].astype(np.float64))
     depth = rig.neutral[:, 2:] * eye_distance
-    return np.concatenate([flat, depth], axis=1).astype(np.float32)
+    return np.asarray(np.concatenate([flat, depth], axis=1), np.float32)
 
 
 def _point(content: object, name: str, path: Path) -> tuple[float, float]:
@@ -73,10 +74,10 @@ def _point(content: object, name: str, path: Path) -> tuple[float, float]:
     return float(value[0]), float(value[1])
 
 
-def _thin_plate(source: FloatArray, target: FloatArray, at: FloatArray) -> FloatArray:
-    """Map `at` by the spline that takes `source` to `target`."""
+def _thin_plate(source: Matrix, target: Matrix, at: Matrix) -> Matrix:
+    """Map `at` (N, 2) by the spline that takes `source` (K, 2) to `target` (K, 2)."""
 
-    def kernel(a: FloatArray, b: FloatArray) -> FloatArray:
+    def kernel(a: Matrix, b: Matrix) -> Matrix:
         squared = ((a[:, None] - b[None]) ** 2).sum(-1)
         return np.asarray(squared * np.log(squared + 1e-12))
 

@@ -5,19 +5,16 @@ Weights and priors: the recipe measured with the rig; mean residual on people ab
 """
 
 import numpy as np
-import numpy.typing as npt
 
 from likeness.core.portrait import HeadFit
 from likeness.core.rig import FaceRig
-from likeness.typing import Points3
+from likeness.typing import FloatArray, Matrix, Points3
 
 _N_ROUNDS = 8
-_SIGMA = 0.02          # accepted landmark error in eye distances
+_SIGMA = 0.02  # accepted landmark error in eye distances
 _IDENTITY_LIMIT = 3.0  # standard deviations
 _EXPRESSION_SD = 0.25
 _N_SWEEPS = 25
-
-_F64 = npt.NDArray[np.float64]
 
 
 def fit_head(landmarks_px: Points3, rig: FaceRig) -> HeadFit:
@@ -29,25 +26,20 @@ def fit_head(landmarks_px: Points3, rig: FaceRig) -> HeadFit:
         (478, 3) float32; only x and y are used.
     rig
         The measured head.
-
     """
     target = landmarks_px[:, :2].astype(np.float64)
     weight = rig.fit_weight.astype(np.float64)
     neutral = rig.neutral.astype(np.float64)
     basis = np.concatenate([rig.identity, rig.expression]).astype(np.float64)
-    low = np.concatenate([np.full(len(rig.identity), -_IDENTITY_LIMIT), np.zeros(len(rig.expression))])
-    high = np.concatenate([np.full(len(rig.identity), _IDENTITY_LIMIT), np.ones(len(rig.expression))])
-    prior = np.concatenate([np.ones(len(rig.identity)), np.full(len(rig.expression), _EXPRESSION_SD**-2)])
-
-    coefficients = np.zeros(len(basis))
+    row_weight = np.repeat(weight, 2) / _SIGMA**2
+    coefficients: Matrix = np.zeros(len(basis))
     scale, rotation, translation = _start_pose(neutral, target, weight)
-    shape = neutral
+    shape: Matrix = neutral
     for _ in range(_N_ROUNDS):
         scale, rotation, translation = _refine_pose(shape, target, weight, (scale, rotation, translation))
         rows = _as_rows(basis, rotation)
         wanted = ((target - translation) / scale - neutral @ rotation[:2].T).reshape(-1)
-        row_weight = np.repeat(weight, 2) / _SIGMA**2
-        coefficients = _box_ridge(rows, wanted, row_weight, (prior, low, high), coefficients)
+        coefficients = _box_ridge(rows, wanted, row_weight, _prior_and_limits(rig), coefficients)
         shape = neutral + np.tensordot(coefficients, basis, axes=1)
     error = np.linalg.norm(scale * shape @ rotation[:2].T + translation - target, axis=1)[:468] / scale
     n_identity = len(rig.identity)
@@ -61,7 +53,7 @@ def fit_head(landmarks_px: Points3, rig: FaceRig) -> HeadFit:
     )
 
 
-def fitted_points(fit: HeadFit, neutral: Points3, identity: npt.NDArray[np.float32]) -> Points3:
+def fitted_points(fit: HeadFit, neutral: Points3, identity: FloatArray) -> Points3:
     """Return rig points with the person's identity, posed in picture pixels, expression left out.
 
     `neutral` is (N, 3) in rig units and `identity` (40, N, 3); the result is (N, 3), z in pixels.
@@ -72,7 +64,16 @@ def fitted_points(fit: HeadFit, neutral: Points3, identity: npt.NDArray[np.float
     return posed.astype(np.float32)
 
 
-def _start_pose(shape: _F64, target: _F64, weight: _F64) -> tuple[float, _F64, _F64]:
+def _prior_and_limits(rig: FaceRig) -> tuple[Matrix, Matrix, Matrix]:
+    """Return weight of the square, lowest and highest value of each coefficient, identity first."""
+    n_identity, n_expression = len(rig.identity), len(rig.expression)
+    prior = np.concatenate([np.ones(n_identity), np.full(n_expression, _EXPRESSION_SD**-2)])
+    low = np.concatenate([np.full(n_identity, -_IDENTITY_LIMIT), np.zeros(n_expression)])
+    high = np.concatenate([np.full(n_identity, _IDENTITY_LIMIT), np.ones(n_expression)])
+    return prior, low, high
+
+
+def _start_pose(shape: Matrix, target: Matrix, weight: Matrix) -> tuple[float, Matrix, Matrix]:
     """Weighted affine fit, then the nearest scaled rotation."""
     w = weight[:, None]
     mean_shape = (shape * w).sum(0) / w.sum()
@@ -87,8 +88,8 @@ def _start_pose(shape: _F64, target: _F64, weight: _F64) -> tuple[float, _F64, _
 
 
 def _refine_pose(
-    shape: _F64, target: _F64, weight: _F64, pose: tuple[float, _F64, _F64]
-) -> tuple[float, _F64, _F64]:
+    shape: Matrix, target: Matrix, weight: Matrix, pose: tuple[float, Matrix, Matrix]
+) -> tuple[float, Matrix, Matrix]:
     """Gauss-Newton on scale, rotation vector and translation."""
     scale, rotation, translation = pose
     root = np.sqrt(weight)
@@ -108,7 +109,7 @@ def _refine_pose(
     return scale, rotation, translation
 
 
-def rotation_from_vector(vector: _F64) -> _F64:
+def rotation_from_vector(vector: Matrix) -> Matrix:
     """Return the (3, 3) rotation about `vector` by its length in radians (Rodrigues)."""
     angle = float(np.linalg.norm(vector))
     if angle < 1e-12:
@@ -118,15 +119,15 @@ def rotation_from_vector(vector: _F64) -> _F64:
     return np.asarray(np.eye(3) + np.sin(angle) * k + (1.0 - np.cos(angle)) * (k @ k))
 
 
-def _as_rows(basis: _F64, rotation: _F64) -> _F64:
+def _as_rows(basis: Matrix, rotation: Matrix) -> Matrix:
     """Project displacements (K, N, 3) to the picture plane as a (2N, K) design matrix in eye distances."""
     flat = (basis @ rotation[:2].T).reshape(len(basis), -1)
     return flat.T
 
 
 def _box_ridge(
-    rows: _F64, wanted: _F64, row_weight: _F64, box: tuple[_F64, _F64, _F64], start: _F64
-) -> _F64:
+    rows: Matrix, wanted: Matrix, row_weight: Matrix, box: tuple[Matrix, Matrix, Matrix], start: Matrix
+) -> Matrix:
     """Minimise weighted squares plus prior * c^2 within limits by projected coordinate descent."""
     prior, low, high = box
     weighted = rows * row_weight[:, None]

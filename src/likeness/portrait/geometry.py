@@ -1,21 +1,26 @@
-"""The personal mesh: landmarks as rest shape, rig displacements in the person's size, a closed neutral mouth."""
+"""The personal mesh: landmarks as rest shape, rig displacements in the person's size, a closed mouth."""
 
 import numpy as np
+import numpy.typing as npt
 
 from likeness.core.portrait import FaceGeometry, HeadFit
 from likeness.core.rig import EXPRESSION_NAMES, FaceRig, expression_index
 from likeness.portrait.fit import fitted_points
 from likeness.typing import FloatArray, Points3
 
-_CLOSED_GAP = 0.014            # eye distances; a closed mouth reads less than this on photos
-_MOUTH_WIDTH = 0.80            # of the rig's neutral, eye distances
+_CLOSED_GAP = 0.014  # eye distances; a closed mouth reads less than this on photos
+_MOUTH_WIDTH = 0.80  # of the rig's neutral, eye distances
 _MOUTH_SIZE_RANGE = (0.5, 1.25)
 _OPENERS = (
-    "jaw_open", "mouth_lower_down_left", "mouth_lower_down_right", "mouth_upper_up_left", "mouth_upper_up_right",
+    "jaw_open",
+    "mouth_lower_down_left",
+    "mouth_lower_down_right",
+    "mouth_upper_up_left",
+    "mouth_upper_up_right",
     "mouth_funnel",
-)  # fmt: skip
-_CLOSE_FALLOFF = 0.16          # eye distances over which the skin follows lips that are moved together
-_UPPER_SHARE = 0.35            # of a remaining gap is closed by the upper lip
+)
+_CLOSE_FALLOFF = 0.16  # eye distances over which the skin follows lips that are moved together
+_UPPER_SHARE = 0.35  # of a remaining gap is closed by the upper lip
 
 
 def face_geometry(landmarks_px: Points3, fit: HeadFit, rig: FaceRig) -> FaceGeometry:
@@ -38,14 +43,14 @@ def face_geometry(landmarks_px: Points3, fit: HeadFit, rig: FaceRig) -> FaceGeom
     rest = landmarks_px.astype(np.float32).copy()
     rest[:, 2] = _fitted_depth(fit, rig)
     up = -fit.rotation[:2, 1] / max(float(np.linalg.norm(fit.rotation[:2, 1])), 1e-6)
-    rest = _snap_closed_lips(rest, rig, up, scale)
-    expression = scale * rig.expression @ fit.rotation.T
+    rest = _with_closed_lips_joined(rest, rig, up, scale)
+    expression = np.asarray(scale * rig.expression @ fit.rotation.T, np.float32)
     size = _mouth_size(rest, rig, scale)
     expression[[name.startswith(("mouth_", "jaw_")) for name in EXPRESSION_NAMES]] *= size
     pivot = fitted_points(fit, rig.head_pivot[None], np.zeros((len(fit.identity), 1, 3), np.float32))[0]
     return FaceGeometry(
         rest_px=rest,
-        expression_px=expression.astype(np.float32),
+        expression_px=expression,
         close_mouth_px=_close_mouth(rest, expression, (fit, rig), up),
         up=up.astype(np.float32),
         pivot_px=pivot,
@@ -55,7 +60,7 @@ def face_geometry(landmarks_px: Points3, fit: HeadFit, rig: FaceRig) -> FaceGeom
 
 
 def lip_gaps(points: Points3, rig: FaceRig, up: FloatArray) -> FloatArray:
-    """Return the (11,) distances in pixels from upper to lower inner lip, + = open, along the face's up axis."""
+    """Return (11,) distances in pixels from upper to lower inner lip along the face's up axis, + = open."""
     lower = points[rig.contours["lip_inner_lower"], :2]
     upper = points[rig.contours["lip_inner_upper"], :2]
     return np.asarray((upper - lower) @ up, np.float32)
@@ -69,22 +74,21 @@ def _fitted_depth(fit: HeadFit, rig: FaceRig) -> FloatArray:
 
 
 def _mouth_size(rest: Points3, rig: FaceRig, scale: float) -> float:
-    """Return the size of this person's mouth: the square root of its width, so that tiny drawn lips stay readable."""
+    """Return the size of this mouth: the square root of its width, so that tiny drawn lips stay readable."""
     corners = rest[rig.contours["lip_outer_upper"][[0, -1]], :2]
     width = float(np.linalg.norm(corners[1] - corners[0])) / scale
     return float(np.sqrt(np.clip(width / _MOUTH_WIDTH, *_MOUTH_SIZE_RANGE)))
 
 
-def _snap_closed_lips(rest: Points3, rig: FaceRig, up: FloatArray, scale: float) -> Points3:
-    """Make the inner contours of a closed mouth coincide, so that no sliver of its inside shows at rest."""
+def _with_closed_lips_joined(rest: Points3, rig: FaceRig, up: FloatArray, scale: float) -> Points3:
+    """Return the mesh with the inner lips of a closed mouth in one line: no sliver of its inside shows."""
     upper, lower = rig.contours["lip_inner_upper"], rig.contours["lip_inner_lower"]
     gap = lip_gaps(rest, rig, up)
     if float(gap[3:8].mean()) > _CLOSED_GAP * scale:
         return rest
-    middle = (rest[upper] + rest[lower]) / 2
-    rest[upper] = middle
-    rest[lower] = middle
-    return rest
+    joined = rest.copy()
+    joined[upper] = joined[lower] = (rest[upper] + rest[lower]) / 2
+    return joined
 
 
 def _close_mouth(
@@ -105,7 +109,7 @@ def _close_mouth(
         k = expression_index(name)
         delta -= float(np.clip(fit.expression[k], 0.0, 0.8)) * expression[k]
     opened = lip_gaps(rest + delta, rig, up)
-    if float(opened[3:8].mean()) < 0.0:   # the fit saw more than there is
+    if float(opened[3:8].mean()) < 0.0:  # the fit saw more than there is
         share = float(gap[3:8].mean() / max(gap[3:8].mean() - opened[3:8].mean(), 1e-6))
         delta *= np.float32(share)
     return (delta + _meet(rest + delta, rig, up, scale)).astype(np.float32)
@@ -128,7 +132,7 @@ def _meet(points: Points3, rig: FaceRig, up: FloatArray, scale: float) -> FloatA
     return move
 
 
-def _lip_side(rig: FaceRig, is_upper: bool, line_y: float) -> np.ndarray:
+def _lip_side(rig: FaceRig, is_upper: bool, line_y: float) -> npt.NDArray[np.intp]:
     """Return the mesh points above or below the line of the mouth."""
     y = rig.neutral[:468, 1]
     near = np.abs(y - line_y) < 1.0

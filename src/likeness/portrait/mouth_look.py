@@ -3,18 +3,18 @@
 import cv2
 import numpy as np
 
+from likeness.core.pixels import blur, polygon_pixels, resize_area
 from likeness.core.portrait import FaceGeometry, MouthLook
 from likeness.core.rig import FaceRig
 from likeness.portrait.geometry import lip_gaps
-from likeness.typing import BoolArray, FloatArray, RgbImage
+from likeness.typing import BoolArray, FloatArray, Matrix, RgbImage
 
-_IVORY = np.array([238.0, 229.0, 212.0])
-_GUM = np.array([178.0, 98.0, 92.0])
-_TONGUE = np.array([176.0, 88.0, 84.0])
-_CAVITY = np.array([64.0, 22.0, 20.0])
-_TEETH_VISIBLE_GAP = 0.05      # eye distances; from here on a photo may show real teeth
-_FLAT_STEP = 1.2               # grey levels between neighbours below which skin counts as flat paint
-_DRAWING_SHARE = 0.80          # of the face is flat: the picture is a drawing
+_IVORY, _GUM = (238.0, 229.0, 212.0), (178.0, 98.0, 92.0)
+_TONGUE, _CAVITY = (176.0, 88.0, 84.0), (64.0, 22.0, 20.0)
+_LUMA = (0.299, 0.587, 0.114)
+_TEETH_VISIBLE_GAP = 0.05  # eye distances; from here on a photo may show real teeth
+_FLAT_STEP = 1.2  # grey levels between neighbours below which skin counts as flat paint
+_DRAWING_SHARE = 0.80  # of the face is flat: the picture is a drawing
 
 
 def mouth_look(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> MouthLook:
@@ -32,15 +32,15 @@ def mouth_look(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> MouthLook:
     """
     patch, mask, shrink = _face_patch(rgb, face, rig)
     pixels = patch[mask].astype(np.float64)
-    luma = pixels @ [0.299, 0.587, 0.114]
+    luma = pixels @ np.array(_LUMA)
     exposure = float(np.clip(np.percentile(luma, 92) / 215, 0.15, 1.12))
     saturation = float(np.clip(_saturation(pixels) / 0.22, 0.0, 1.0))
     tint = _light_tint(pixels, saturation)
 
-    def lit(colour: FloatArray, gain: float) -> FloatArray:
-        gray = colour @ np.array([0.299, 0.587, 0.114])
-        tinted = (gray + (colour - gray) * saturation) * tint * exposure * gain
-        return np.clip(tinted, 0, 255).astype(np.float32)
+    def lit(colour: tuple[float, float, float], gain: float) -> FloatArray:
+        gray = float(np.array(colour) @ np.array(_LUMA))
+        tinted = (gray + (np.array(colour) - gray) * saturation) * tint * exposure * gain
+        return np.asarray(np.clip(tinted, 0, 255), np.float32)
 
     teeth = _seen_teeth(rgb, face, rig)
     return MouthLook(
@@ -62,21 +62,18 @@ def _face_patch(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> tuple[RgbIma
     crop = rgb[low[1] : high[1], low[0] : high[0]]
     shrink = min(1.0, 120.0 / face.eye_distance_px)
     size = (max(2, round(crop.shape[1] * shrink)), max(2, round(crop.shape[0] * shrink)))
-    patch = cv2.resize(crop, size, interpolation=cv2.INTER_AREA)
-    mask = np.zeros(patch.shape[:2], np.uint8)
     center = oval.mean(0)
     inner = (center + (oval - center) * 0.88 - low) * shrink
-    cv2.fillPoly(mask, [np.round(inner).astype(np.int32)], 1)
-    return patch, mask > 0, shrink
+    return resize_area(crop, size), polygon_pixels(size, inner), shrink
 
 
-def _saturation(pixels: FloatArray) -> float:
+def _saturation(pixels: Matrix) -> float:
     high, low = pixels.max(1), pixels.min(1)
     return float(np.median((high - low) / np.maximum(high, 1.0)))
 
 
-def _light_tint(pixels: FloatArray, saturation: float) -> FloatArray:
-    """Return a mild colour cast: a fifth of how the skin differs from a typical skin's hue."""
+def _light_tint(pixels: Matrix, saturation: float) -> Matrix:
+    """Return a mild colour cast (3,): a quarter of how the skin differs from a typical skin's hue."""
     typical = np.array([1.22, 0.96, 0.82])
     mean = np.median(pixels, axis=0)
     cast = mean / max(float(mean.mean()), 1.0) / typical
@@ -85,13 +82,12 @@ def _light_tint(pixels: FloatArray, saturation: float) -> FloatArray:
 
 def _seen_teeth(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> FloatArray | None:
     """Return the colour of real teeth when the picture shows some."""
-    if float(lip_gaps(face.rest_px, rig, face.up)[3:8].mean()) < _TEETH_VISIBLE_GAP * face.eye_distance_px:
+    gap = float(lip_gaps(face.rest_px, rig, face.up)[3:8].mean())
+    if gap < _TEETH_VISIBLE_GAP * face.eye_distance_px:
         return None
     upper, lower = (face.rest_px[rig.contours[f"lip_inner_{s}"], :2] for s in ("upper", "lower"))
-    polygon = np.concatenate([upper, lower[::-1]])
-    mask = np.zeros(rgb.shape[:2], np.uint8)
-    cv2.fillPoly(mask, [np.round(polygon).astype(np.int32)], 1)
-    pixels = rgb[mask > 0].astype(np.float32)
+    mask = polygon_pixels((rgb.shape[1], rgb.shape[0]), np.concatenate([upper, lower[::-1]]))
+    pixels = rgb[mask].astype(np.float32)
     if len(pixels) < 20:
         return None
     luma = pixels.mean(1)
@@ -103,8 +99,10 @@ def _seen_teeth(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> FloatArray |
 
 
 def _is_drawing(patch: RgbImage, mask: BoolArray) -> bool:
+    """Tell flat paint from skin, which always has some texture."""
     gray = cv2.cvtColor(patch, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    step = np.maximum(np.abs(cv2.Sobel(gray, cv2.CV_32F, 1, 0)), np.abs(cv2.Sobel(gray, cv2.CV_32F, 0, 1))) / 4
+    across, down = cv2.Sobel(gray, cv2.CV_32F, 1, 0), cv2.Sobel(gray, cv2.CV_32F, 0, 1)
+    step = np.maximum(np.abs(across), np.abs(down)) / 4
     return float((step[mask] < _FLAT_STEP).mean()) > _DRAWING_SHARE
 
 
@@ -119,5 +117,5 @@ def _edge_blur_px(patch: RgbImage) -> float:
         slope = np.hypot(cv2.Sobel(image, cv2.CV_32F, 1, 0), cv2.Sobel(image, cv2.CV_32F, 0, 1))
         return float(np.percentile(slope, 99))
 
-    ratio = steepest(gray) / max(steepest(np.asarray(cv2.GaussianBlur(gray, (0, 0), 1.0), np.float32)), 1e-3)
+    ratio = steepest(gray) / max(steepest(blur(gray, 1.0)), 1e-3)
     return float(np.clip(1.0 / np.sqrt(max(ratio**2 - 1.0, 1e-3)), 0.4, 4.0))

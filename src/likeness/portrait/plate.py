@@ -7,9 +7,10 @@ A moving head uncovers a narrow band; it is filled from the background around it
 import cv2
 import numpy as np
 
+from likeness.core.pixels import blur, resize_area, resize_linear
 from likeness.typing import AlphaImage, FloatArray, RgbImage
 
-_CLEARANCE = 0.012             # of the long side: stray hair near the subject is no source of background
+_CLEARANCE = 0.012  # of the long side: stray hair near the subject is no source of background
 
 
 def background_plate(background_rgb: RgbImage, alpha: AlphaImage) -> RgbImage:
@@ -36,26 +37,27 @@ def background_plate(background_rgb: RgbImage, alpha: AlphaImage) -> RgbImage:
 
 
 def _pull_push(image: FloatArray, weight: FloatArray) -> FloatArray:
-    """Fill pixels of weight 0 from coarser levels."""
+    """Fill pixels of weight 0 from coarser levels: image (H, W, 3), weight (H, W) 0-1."""
     height, width = weight.shape
+    weighted = np.asarray(image * weight[..., None], np.float32)
     if min(height, width) <= 2 or float(weight.min()) >= 1.0:
-        mean = (image * weight[..., None]).sum((0, 1)) / max(float(weight.sum()), 1e-6)
-        return image * weight[..., None] + mean * (1 - weight[..., None])
+        mean = weighted.sum((0, 1)) / max(float(weight.sum()), 1e-6)
+        return np.asarray(weighted + mean * (1 - weight[..., None]), np.float32)
     size = ((width + 1) // 2, (height + 1) // 2)
-    small_weight = cv2.resize(weight, size, interpolation=cv2.INTER_AREA)
-    small = cv2.resize(image * weight[..., None], size, interpolation=cv2.INTER_AREA)
+    small_weight = resize_area(weight, size)
+    small = resize_area(weighted, size)
     small /= np.maximum(small_weight, 1e-6)[..., None]
     coarse = _pull_push(small, np.minimum(small_weight * 2, 1.0))
-    below = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
-    return image * weight[..., None] + below * (1 - weight[..., None])
+    below = resize_linear(coarse, (width, height))
+    return np.asarray(weighted + below * (1 - weight[..., None]), np.float32)
 
 
 def _grain(image: RgbImage, known: FloatArray) -> FloatArray:
-    """Return noise like the fine noise of the known background, so that the filling does not look painted."""
-    gray = image.astype(np.float32)
-    fine = gray - cv2.GaussianBlur(gray, (0, 0), 1.5)
+    """Return noise (H, W, 1) like that of the known background, so that the filling does not look painted."""
+    colours = image.astype(np.float32)
+    fine = colours - blur(colours, 1.5)
     sample = np.abs(fine[known > 0])
     # the median ignores edges and texture, which are not grain
     spread = 1.48 * float(np.median(sample)) if sample.size else 0.0
     noise = np.random.default_rng(0).standard_normal((*known.shape, 1)).astype(np.float32)
-    return min(spread, 4.0) * noise
+    return np.asarray(min(spread, 4.0) * noise, np.float32)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
 import numpy as np
 
 from likeness.core.canvas import Box
+from likeness.core.pixels import resize_area
 from likeness.core.portrait import FaceGeometry, Portrait
 from likeness.core.rig import FaceRig, load_rig
 from likeness.portrait.eyes import eye_geometry
@@ -22,10 +22,10 @@ from likeness.portrait.plate import background_plate
 from likeness.portrait.segmentation import segment_subject
 from likeness.typing import AlphaImage, FloatArray, Points3, RgbImage
 
-_WORK_SIDE_PX = 4096           # larger pictures are reduced: no film shows more
-_CLOSE_UP = 7.0                # eye distances: side of the square that is segmented in more detail
-_EMPTY_BACKGROUND = 226        # grey behind pictures that come without background
-_CUT_OUT_SHARE = 0.02          # of transparent pixels: then the picture brings its own matte
+_WORK_SIDE_PX = 4096  # larger pictures are reduced: no film shows more
+_CLOSE_UP = 7.0  # eye distances: side of the square that is segmented in more detail
+_EMPTY_BACKGROUND = 226  # grey behind pictures that come without background
+_CUT_OUT_SHARE = 0.02  # of transparent pixels: then the picture brings its own matte
 
 
 @dataclass(frozen=True)
@@ -94,8 +94,8 @@ def _bounded(picture: Picture) -> Picture:
     if shrink >= 1.0:
         return picture
     size = (round(width * shrink), round(height * shrink))
-    alpha = None if picture.alpha is None else cv2.resize(picture.alpha, size, interpolation=cv2.INTER_AREA)
-    return Picture(cv2.resize(picture.rgb, size, interpolation=cv2.INTER_AREA), alpha)
+    alpha = None if picture.alpha is None else resize_area(picture.alpha, size)
+    return Picture(resize_area(picture.rgb, size), alpha)
 
 
 def _landmarks(rgb: RgbImage, models: FaceModels, choice: FaceChoice) -> Points3:
@@ -114,7 +114,7 @@ def _matte(picture: Picture, models: FaceModels, face: FaceGeometry, rig: FaceRi
 
 
 def _segment_closely(rgb: RgbImage, models: FaceModels, face: FaceGeometry) -> FloatArray:
-    """Segment the whole picture, and head and shoulders once more in detail when they are a small part of it."""
+    """Segment the picture, and head and shoulders once more in detail when they are a small part of it."""
     landmarks = face.rest_px
     whole = segment_subject(rgb, models.segmentation, landmarks)
     center = landmarks[:468, :2].mean(0) + face.up * -0.6 * face.eye_distance_px

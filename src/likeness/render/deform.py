@@ -11,15 +11,15 @@ from likeness.core.rig import EXPRESSION_NAMES, load_rig
 from likeness.render.mesh import N_FACE, SubjectMesh
 from likeness.typing import FloatArray, Points3
 
-_LID_SHAPES = tuple(
-    i for i, name in enumerate(EXPRESSION_NAMES) if name.startswith(("eye_blink", "eye_look", "eye_wide", "eye_squint"))
-)
+_LID_SHAPES = tuple(i for i, name in enumerate(EXPRESSION_NAMES) if name.startswith("eye_"))
 """Lids are edited in the texture, not by the mesh."""
 
-_SMILE_SHAPES = tuple(i for i, name in enumerate(EXPRESSION_NAMES) if name.startswith(("mouth_smile", "mouth_dimple")))
-_SATURATION = 0.85             # of a shape seen in the picture is taken off the same shape of the performance
+_SMILE_SHAPES = tuple(
+    i for i, name in enumerate(EXPRESSION_NAMES) if name.startswith(("mouth_smile", "mouth_dimple"))
+)
+_SATURATION = 0.85  # of a shape seen in the picture is taken off the same shape of the performance
 
-_FREE_YAW_DEG = 12.0           # pictures turned less than this allow every turn
+_FREE_YAW_DEG = 12.0  # pictures turned less than this allow every turn
 _AWAY_LIMIT_DEG, _TOWARDS_LIMIT_DEG = 38.0, 48.0
 _LEAST_AWAY, _LEAST_TOWARDS = 0.12, 0.3
 
@@ -27,8 +27,8 @@ _LEAST_AWAY, _LEAST_TOWARDS = 0.12, 0.3
 def within_view(portrait: Portrait, state: FaceState) -> FaceState:
     """Return the state with smaller turns for a face that is already turned.
 
-    A picture shows nothing of the far cheek: turned further away the face folds over its own edge, turned towards
-    the camera the edge is stretched.
+    A picture shows nothing of the far cheek: turned further away the face folds over its own edge, turned
+    towards the camera the edge is stretched.
     """
     pitch, yaw, roll = state.head_deg
     seen = portrait.fit.pose_deg[1]
@@ -69,7 +69,7 @@ def _lip_contact(portrait: Portrait, delta: FloatArray) -> FloatArray:
     gap = (face.rest_px[upper, :2] + delta[upper, :2] - face.rest_px[lower, :2] - delta[lower, :2]) @ face.up
     correction = np.zeros_like(delta)
     overlap = np.minimum(gap, 0.0)[:, None] * face.up / 2
-    sideways = (face.rest_px[upper] + delta[upper] - face.rest_px[lower] - delta[lower]) / 2
+    sideways = np.asarray((face.rest_px[upper] + delta[upper] - face.rest_px[lower] - delta[lower]) / 2)
     touching = (gap <= 0.0)[:, None]
     correction[upper, :2] -= overlap
     correction[lower, :2] += overlap

@@ -1,4 +1,4 @@
-"""The hot loops, compiled by numba: pure, without the interpreter lock, cached on disk after the first run."""
+"""The hot loop, compiled by numba: without the interpreter lock, cached on disk after the first run."""
 
 import numpy as np
 from numba import njit
@@ -12,9 +12,9 @@ def rasterize(
 ) -> None:
     """Write for every pixel of a rectangle where it comes from.
 
-    `target` is (N, 3): x, y in pixels of the rectangle (pixel centres at +0.5) and depth, nearest wins; `source`
-    (N, 2) in pixels of the texture; `map_x`, `map_y` (h, w) receive source positions in OpenCV's convention (pixel
-    centres at whole numbers). Pixels outside of all triangles keep what they held.
+    `target` is (N, 3): x, y in pixels of the rectangle (pixel centres at +0.5) and depth, nearest wins;
+    `source` (N, 2) in pixels of the texture; `map_x`, `map_y` (h, w) receive source positions in OpenCV's
+    convention (pixel centres at whole numbers). Pixels outside of all triangles keep what they held.
     """
     height, width = map_x.shape
     depth = np.full((height, width), np.float32(1e30), np.float32)

@@ -1,28 +1,31 @@
 """The mesh of the whole subject: the face, rings around it that carry hair, ears, neck and shoulders.
 
-The rings lie in the picture plane; depth and share of the head's turn come from the head shell. Texturing a 3-D
+The rings lie in the picture plane; depth and share of the head's turn imitate the head shell. Texturing a 3-D
 shell directly tears the silhouette, a warp of the picture plane cannot.
 """
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from likeness.core.portrait import Portrait
 from likeness.core.rig import FaceRig, load_rig
 from likeness.render.subdivision import Subdivision, subdivide
 from likeness.typing import FloatArray, IntArray, Points3
 
-N_FACE = 468                   # mesh points that are skin; the rest are irises
-N_COLUMNS = 36                 # points of the face oval
+N_FACE = 468  # mesh points that are skin; the rest are irises
+N_COLUMNS = 36  # points of the face oval
 RING_DISTANCES = (0.1, 0.22, 0.38, 0.6, 0.9, 1.35, 2.0, 3.0, 5.0, 9.0, 16.0, 30.0)
 """Distance of each ring from the face oval in eye distances; the last lie outside of every picture."""
 
 _CHIN, _NECK_LENGTH = 152, 1.25
-_SHOULDER_WEIGHT = 0.05        # share of the head's turn that shoulders follow
-_EXPRESSION_REACH = 0.6        # eye distances over which expressions fade outside of the face oval
-_BREATH_LIFT = 0.018           # eye distances, shoulders at full breath
+_SHOULDER_WEIGHT = 0.05  # share of the head's turn that shoulders follow
+_EXPRESSION_REACH = 0.6  # eye distances over which expressions fade outside of the face oval
+_BREATH_LIFT = 0.018  # eye distances, shoulders at full breath
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,7 @@ class Topology:
     """Fine triangles that fill the hole from lip to lip: the inside of the mouth as the picture shows it."""
 
     rim_triangles: IntArray
-    """Triangles from each lip to the middle of the hole, whose points are appended to the fine ones (see `rim`)."""
+    """From each lip to the middle of the hole, whose points are appended to the fine ones (see `rim`)."""
 
     upper_lip: IntArray
     """Fine points of the inner upper lip, right corner to left corner."""
@@ -102,9 +105,10 @@ def subject_mesh(portrait: Portrait) -> SubjectMesh:
     oval = rig.contours["face_oval"]
     rings, distances = _ring_points(face.rest_px[oval], face.eye_distance_px)
     right = np.array([-face.up[1], face.up[0]], np.float32)
-    local = (rings[:, :2] - portrait.fit.translation_px) / face.eye_distance_px
-    down = -(local @ face.up)
-    chin_down = float(-((face.rest_px[_CHIN, :2] - portrait.fit.translation_px) @ face.up)) / face.eye_distance_px
+    local = np.asarray((rings[:, :2] - portrait.fit.translation_px) / face.eye_distance_px, np.float32)
+    down = np.asarray(-(local @ face.up), np.float32)
+    chin = face.rest_px[_CHIN, :2] - portrait.fit.translation_px
+    chin_down = float(-(chin @ face.up)) / face.eye_distance_px
     below = _smoothstep((down - chin_down + 0.3) / 0.5)
     rings[:, 2] = _ring_depth(rings[:, 2], (distances, below, down), portrait)
     weight = _head_weight(local @ right, down, chin_down)
@@ -123,13 +127,13 @@ def subject_mesh(portrait: Portrait) -> SubjectMesh:
     )
 
 
-def _smoothstep(x: FloatArray) -> FloatArray:
+def _smoothstep(x: npt.NDArray[np.floating[Any]]) -> FloatArray:
     t = np.clip(x, 0.0, 1.0)
-    return t * t * (3.0 - 2.0 * t)
+    return np.asarray(t * t * (3.0 - 2.0 * t), np.float32)
 
 
 def _ring_points(oval: Points3, unit_px: float) -> tuple[Points3, FloatArray]:
-    """Return (R * 36, 3) points outward from the oval, with its depth, and their distances in eye distances."""
+    """Return points (R * 36, 3) outward from the oval, with its depth, and their distances from it."""
     center = (oval[:, :2].min(0) + oval[:, :2].max(0)) / 2
     outward = oval[:, :2] - center
     # smooth directions around the oval: rings must not fold where its outline is uneven
@@ -141,7 +145,8 @@ def _ring_points(oval: Points3, unit_px: float) -> tuple[Points3, FloatArray]:
         ring = oval.copy()
         ring[:, :2] += outward * distance * unit_px
         rings.append(ring)
-    return np.concatenate(rings).astype(np.float32), np.repeat(np.asarray(RING_DISTANCES, np.float32), N_COLUMNS)
+    distances = np.repeat(np.asarray(RING_DISTANCES, np.float32), N_COLUMNS)
+    return np.concatenate(rings).astype(np.float32), distances
 
 
 def _ring_depth(
@@ -171,8 +176,10 @@ def _head_weight(across: FloatArray, down: FloatArray, chin_down: float) -> Floa
 
 def _eye_fill(rig: FaceRig) -> IntArray:
     """Close the eyes' holes: lids and irises are edited in the texture."""
-    parts = [_strip(rig.contours[f"eyelid_{s}_upper"], rig.contours[f"eyelid_{s}_lower"]) for s in ("right", "left")]
-    return np.concatenate(parts)
+    lids = [
+        [rig.contours[f"eyelid_{side}_{lid}"] for lid in ("upper", "lower")] for side in ("right", "left")
+    ]
+    return np.concatenate([_strip(upper, lower) for upper, lower in lids])
 
 
 def _strip(upper: IntArray, lower: IntArray) -> IntArray:
@@ -199,7 +206,7 @@ def _ring_triangles(rig: FaceRig) -> IntArray:
     for r in range(len(RING_DISTANCES)):
         loops.append([N_FACE + r * N_COLUMNS + k for k in range(N_COLUMNS)])
     out: list[tuple[int, int, int]] = []
-    for inner, outer in zip(loops, loops[1:], strict=False):
+    for inner, outer in pairwise(loops):
         for k in range(N_COLUMNS):
             n = (k + 1) % N_COLUMNS
             out += [(inner[k], inner[n], outer[k]), (inner[n], outer[n], outer[k])]

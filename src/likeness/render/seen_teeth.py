@@ -6,15 +6,16 @@ import cv2
 import numpy as np
 
 from likeness.core.canvas import Placement
+from likeness.core.pixels import blur, polygon_mask, to_bytes
 from likeness.core.portrait import Portrait
 from likeness.core.rig import load_rig
 from likeness.render.texture import Texture
 from likeness.typing import FloatArray, RgbaImage
 
-_INSET = 0.012                 # eye distances kept clear of the lips' edges
+_INSET = 0.012  # eye distances kept clear of the lips' edges
 _DARKEST, _BRIGHT = 0.45, 0.68  # of the tooth colour's lightness: from shadow to certainly tooth
-_MOST_COLOURFUL = 0.42         # (max - min) / max; lips and gums are above
-_EDGE_RANGE = (0.02, 0.17)     # eye distances under the seam where an upper biting edge can be
+_MOST_COLOURFUL = 0.42  # (max - min) / max; lips and gums are above
+_EDGE_RANGE = (0.02, 0.17)  # eye distances under the seam where an upper biting edge can be
 
 
 @dataclass(frozen=True)
@@ -56,22 +57,22 @@ def seen_teeth(portrait: Portrait, placement: Placement, texture: Texture) -> Se
     drop = _edge_drop(alpha, seam, face.up, unit)
     rgba = np.dstack([patch * alpha[..., None], alpha * 255])
     left, top = int(low[0]) + texture.left_px, int(low[1]) + texture.top_px
-    return SeenTeeth(np.clip(np.round(rgba), 0, 255).astype(np.uint8), left, top, drop)
+    return SeenTeeth(to_bytes(rgba), left, top, drop)
 
 
 def _tooth_alpha(patch: FloatArray, outline: FloatArray, tooth_rgb: FloatArray, unit: float) -> FloatArray:
     """Return (h, w) 0-1: inside the lips, bright and hardly coloured."""
-    mask = np.zeros(patch.shape[:2], np.uint8)
-    cv2.fillPoly(mask, [np.round(outline * 16).astype(np.int32)], 255, lineType=cv2.LINE_8, shift=4)
+    mask = polygon_mask((patch.shape[1], patch.shape[0]), outline)
     inset = 2 * max(1, round(_INSET * unit)) + 1
-    inside = cv2.erode(mask, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (inset, inset))).astype(np.float32) / 255
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (inset, inset))
+    inside = cv2.erode(mask, disc).astype(np.float32) / 255
     high, low = patch.max(-1), patch.min(-1)
     light = patch.mean(-1) / max(float(tooth_rgb.mean()), 1.0)
     bright = np.clip((light - _DARKEST) / (_BRIGHT - _DARKEST), 0.0, 1.0)
     pale = np.clip((_MOST_COLOURFUL - (high - low) / np.maximum(high, 1.0)) / 0.1, 0.0, 1.0)
     # gaps between teeth are dark but belong to the row
     row = cv2.morphologyEx(bright * pale, cv2.MORPH_CLOSE, np.ones((inset + 2, inset + 2), np.uint8))
-    return np.asarray(cv2.GaussianBlur(row * inside, (0, 0), max(0.6, 0.008 * unit)), np.float32)
+    return blur(np.asarray(row * inside, np.float32), max(0.6, 0.008 * unit))
 
 
 def _edge_drop(alpha: FloatArray, seam: FloatArray, up: FloatArray, unit: float) -> float:

@@ -1,7 +1,7 @@
 """Teeth, gums and tongue, drawn once per portrait in the pose of the picture, from the rig's figures.
 
-A sprite is an RGBA patch around the mouth at canvas scale. The upper row later moves with the skull, the lower row
-and the tongue with the jaw.
+A sprite is an RGBA patch around the mouth at canvas scale, premultiplied. The upper row later moves with the
+skull, the lower row and the tongue with the jaw.
 """
 
 from dataclasses import dataclass, replace
@@ -9,15 +9,16 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
+from likeness.core.pixels import blur, polygon_mask, resize_area, to_bytes
 from likeness.core.portrait import MouthLook
 from likeness.core.rig import FaceRig
 from likeness.typing import FloatArray, RgbaImage
 
 _SUPERSAMPLING = 4
-_MOLAR_LIGHT = 0.38            # of the light on front teeth reaches the last molar
-_TOOTH_GAP = 0.012             # of a tooth's width
-_GAP_LIGHT = 0.62              # between neighbouring teeth
-_GUM_HEIGHT = 0.16             # eye distances
+_MOLAR_LIGHT = 0.38  # of the light on front teeth reaches the last molar
+_TOOTH_GAP = 0.012  # of a tooth's width
+_GAP_LIGHT = 0.62  # between neighbouring teeth
+_GUM_HEIGHT = 0.16  # eye distances
 _N_OUTLINE = 9
 
 
@@ -47,11 +48,16 @@ class PatchFrame:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of teeth in rig units."""
+    """One row of teeth in rig units, right to left."""
 
     edge: FloatArray
+    """(14, 3) biting edge at the middle of each tooth."""
+
     gum: FloatArray
+    """(14, 3) gum line there."""
+
     width: FloatArray
+    """(14,) of the visible crown."""
 
 
 def upper_row(rig: FaceRig) -> Row:
@@ -65,11 +71,11 @@ def lower_row(rig: FaceRig) -> Row:
 
 
 def teeth_sprite(row: Row, frame: PatchFrame, look: MouthLook) -> RgbaImage:
-    """Draw one row of teeth with its gum."""
+    """Return (s, s, 4) one row of teeth with its gum."""
     side = frame.size_px * _SUPERSAMPLING
     canvas = np.zeros((side, side, 4), np.float32)
     _draw_gum(canvas, row, frame, look)
-    order = np.argsort(-row.edge[:, 2])     # back to front
+    order = np.argsort(-row.edge[:, 2])  # back to front
     variation = np.random.default_rng(7).normal(1.0, 0.018, len(order))
     for i in order:
         tooth = _tooth(row, int(i))
@@ -82,7 +88,7 @@ def teeth_sprite(row: Row, frame: PatchFrame, look: MouthLook) -> RgbaImage:
 
 
 def tongue_sprite(frame: PatchFrame, rig: FaceRig, look: MouthLook) -> RgbaImage:
-    """Draw the tongue's front: a dome with a soft middle groove; its tip at the rest place of the rig."""
+    """Return (s, s, 4) the tongue's front: a dome with a soft groove, its tip at the rig's rest place."""
     side = frame.size_px * _SUPERSAMPLING
     tip = rig.tongue_tip + np.array([0.0, -0.16, 0.0], np.float32)
     center = frame.project((tip + np.array([0.0, 0.16, 0.25], np.float32))[None])[0] * _SUPERSAMPLING
@@ -105,18 +111,26 @@ def tongue_sprite(frame: PatchFrame, rig: FaceRig, look: MouthLook) -> RgbaImage
 @dataclass(frozen=True)
 class _Tooth:
     gum: FloatArray
+    """(3,) rig units."""
+
     edge: FloatArray
+    """(3,) rig units."""
+
     half_width: FloatArray
-    """(3,) along the arch."""
+    """(3,) from the middle to one side, along the arch."""
+
     light: float
+    """0-1: teeth further back are in the shade."""
+
     is_canine: bool
+    """Pointed and warmer."""
 
 
 def _tooth(row: Row, i: int) -> _Tooth:
     n = len(row.edge)
     before, after = row.edge[max(i - 1, 0)], row.edge[min(i + 1, n - 1)]
     along = after - before
-    along[1] *= 0.3                         # rows are wavy, teeth stand upright
+    along[1] *= 0.3  # rows are wavy, teeth stand upright
     along = along / max(float(np.linalg.norm(along)), 1e-6)
     depth = (row.edge[i, 2] - row.edge[:, 2].min()) / (np.ptp(row.edge[:, 2]) + 1e-6)
     return _Tooth(
@@ -129,19 +143,20 @@ def _tooth(row: Row, i: int) -> _Tooth:
 
 
 def _gap_filler(tooth: _Tooth) -> _Tooth:
-    """Return what is seen between a tooth and its neighbours: tooth in shadow, not the black of the cavity."""
+    """Return what is between a tooth and its neighbours: tooth in shadow, not the dark of the cavity."""
     height = tooth.edge - tooth.gum
     return replace(tooth, edge=tooth.gum + 0.86 * height, half_width=tooth.half_width * 1.14)
 
 
 def _outline(tooth: _Tooth) -> FloatArray:
-    """Return (2 K, 2) tooth coordinates: a across in -1..1, b from gum 0 to biting edge 1."""
-    b = np.concatenate([np.linspace(-0.06, 0.8, _N_OUTLINE), 1.0 - 0.2 * (1 - np.linspace(0, 1, 5)[1:]) ** 1.6])
+    """Return (2 K, 2) tooth coordinates: a across in -1 to 1, b from gum 0 to edge 1."""
+    rounded_end = 1.0 - 0.2 * (1 - np.linspace(0, 1, 5)[1:]) ** 1.6
+    b = np.concatenate([np.linspace(-0.06, 0.8, _N_OUTLINE), rounded_end])
     width = 0.87 + 0.13 * np.sin(np.clip(b / 0.75, 0, 1) * np.pi / 2)
     end = np.clip((b - 0.8) / 0.2, 0, 1)
     width = width * (1 - (0.55 if tooth.is_canine else 0.22) * end**2.5)
     side = np.stack([width, b], axis=1)
-    return np.concatenate([side * [-1, 1], side[::-1]]).astype(np.float32)
+    return np.asarray(np.concatenate([side * np.array([-1, 1]), side[::-1]]), np.float32)
 
 
 def _draw_tooth(canvas: FloatArray, tooth: _Tooth, frame: PatchFrame, style: tuple[MouthLook, float]) -> None:
@@ -149,8 +164,7 @@ def _draw_tooth(canvas: FloatArray, tooth: _Tooth, frame: PatchFrame, style: tup
     local = _outline(tooth)
     corners = tooth.gum + local[:, 1:] * (tooth.edge - tooth.gum) + local[:, :1] * tooth.half_width
     polygon = frame.project(corners) * _SUPERSAMPLING
-    mask = np.zeros(canvas.shape[:2], np.uint8)
-    cv2.fillPoly(mask, [np.round(polygon * 16).astype(np.int32)], 255, lineType=cv2.LINE_8, shift=4)
+    mask = polygon_mask((canvas.shape[1], canvas.shape[0]), polygon)
     ys, xs = np.nonzero(mask)
     if ys.size == 0:
         return
@@ -186,8 +200,7 @@ def _draw_gum(canvas: FloatArray, row: Row, frame: PatchFrame, look: MouthLook) 
     far = row.gum + np.array([0.0, outward * _GUM_HEIGHT, 0.03], np.float32)
     near = row.gum + (row.edge - row.gum) * 0.22
     band = np.concatenate([frame.project(near), frame.project(far)[::-1]]) * _SUPERSAMPLING
-    mask = np.zeros(canvas.shape[:2], np.uint8)
-    cv2.fillPoly(mask, [np.round(band * 16).astype(np.int32)], 255, lineType=cv2.LINE_8, shift=4)
+    mask = polygon_mask((canvas.shape[1], canvas.shape[0]), band)
     x_middle = frame.project(row.gum)[:, 0].mean() * _SUPERSAMPLING
     reach = 0.45 * float(np.linalg.norm(frame.axes[:, 0])) * _SUPERSAMPLING
     ys, xs = np.nonzero(mask)
@@ -198,7 +211,8 @@ def _draw_gum(canvas: FloatArray, row: Row, frame: PatchFrame, look: MouthLook) 
 
 def _join_flat(canvas: FloatArray, look: MouthLook) -> None:
     """Drawn mouths show one white band instead of single teeth."""
-    solid = cv2.morphologyEx((canvas[..., 3] > 0).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)) > 0
+    drawn = (canvas[..., 3] > 0).astype(np.uint8)
+    solid = cv2.morphologyEx(drawn, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)) > 0
     canvas[solid, :3] = look.teeth_rgb
     canvas[solid, 3] = 1.0
 
@@ -206,7 +220,6 @@ def _join_flat(canvas: FloatArray, look: MouthLook) -> None:
 def _finish(canvas: FloatArray, look: MouthLook, frame: PatchFrame) -> RgbaImage:
     """Reduce to patch pixels, as sharp as the picture; the result is premultiplied."""
     softness = min(max(look.sharpness_px * frame.picture_scale, 0.4), 0.04 * frame.size_px)
-    blurred = cv2.GaussianBlur(canvas, (0, 0), softness * _SUPERSAMPLING)
-    small = cv2.resize(blurred, (frame.size_px, frame.size_px), interpolation=cv2.INTER_AREA)
+    small = resize_area(blur(canvas, softness * _SUPERSAMPLING), (frame.size_px, frame.size_px))
     small[..., 3] *= 255
-    return np.clip(np.round(small), 0, 255).astype(np.uint8)
+    return to_bytes(small)

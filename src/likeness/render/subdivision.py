@@ -1,11 +1,12 @@
 """Butterfly subdivision: a fine triangle mesh that passes through the coarse points.
 
-Interpolating, so that landmarks stay where they were measured, and smooth, so that lips and cheeks show no facets.
-Weights: Dyn, Levin & Gregory 1990, "A butterfly subdivision scheme for surface interpolation with tension
-control"; on boundaries the four-point curve scheme (Dyn, Levin & Gregory 1987).
+Interpolating, so that landmarks stay where they were measured, and smooth, so that lips and cheeks show no
+facets. Weights: Dyn, Levin & Gregory 1990, "A butterfly subdivision scheme for surface interpolation with
+tension control"; on boundaries the four-point curve scheme (Dyn, Levin & Gregory 1987).
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -45,8 +46,8 @@ def subdivide(triangles: IntArray, chains: tuple[IntArray, ...], n_points: int) 
     triangles
         (T, 3) point indices.
     chains
-        Open boundary curves that end in sharp corners (the inner lips), each (K,) point indices in order; their
-        edges use the curve scheme with one-sided ends.
+        Open boundary curves that end in sharp corners (the inner lips), each (K,) point indices in order;
+        their edges use the curve scheme with one-sided ends.
     n_points
         Number of coarse points.
 
@@ -120,7 +121,7 @@ def _refine_chain(chain: IntArray, edge_index: dict[_Edge, int]) -> IntArray:
     """Insert the new points of a chain between its old ones."""
     p = chain.tolist()
     fine = [p[0]]
-    for a, b in zip(p, p[1:], strict=False):
+    for a, b in pairwise(p):
         fine += [edge_index[_key(a, b)], b]
     return np.asarray(fine, np.int32)
 

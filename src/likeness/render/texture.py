@@ -9,7 +9,7 @@ from likeness.core.portrait import Portrait
 from likeness.core.scaling import scale_to_canvas
 from likeness.typing import RgbaImage
 
-_MARGIN = 0.06                 # of the canvas: picture beyond the frame that a moving head may bring in
+_MARGIN = 0.06  # of the canvas: picture beyond the frame that a moving head may bring in
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,180 @@
+"""What lies behind the lips: cavity, tongue, lower and upper teeth, and how they move with jaw and skull."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from likeness.core.canvas import Placement
+from likeness.core.performance import FaceState
+from likeness.core.pixels import warp_linear
+from likeness.core.portrait import Portrait
+from likeness.core.rig import FaceRig, expression_index, load_rig
+from likeness.render.deform import head_rotation
+from likeness.render.seen_teeth import SeenTeeth, seen_teeth
+from likeness.render.sprites import PatchFrame, lower_row, teeth_sprite, tongue_sprite, upper_row
+from likeness.render.texture import Texture
+from likeness.typing import FloatArray, RgbaImage
+
+_TEETH_BELOW_LIP = 0.062  # eye distances: upper biting edge under the seam of the closed lips
+_MOUTH_WIDTH = 0.80  # of the rig
+_SIZE_RANGE = (0.45, 1.12)  # a wide smile does not widen the teeth
+_PATCH = 1.5  # eye distances: side of a sprite
+_TONGUE_LIFT, _TONGUE_DROP = 0.11, 0.02  # eye distances at tongue raised 1, forward 1
+
+
+@dataclass(frozen=True)
+class MouthInterior:
+    """Sprites and the frame they lie in, for one portrait at one placement."""
+
+    portrait: Portrait
+    """Whose mouth."""
+
+    placement: Placement
+    """Where the picture lies on the canvas."""
+
+    frame: PatchFrame
+    """Where the sprites lie in the head."""
+
+    upper: RgbaImage
+    """(s, s, 4) premultiplied: upper teeth and gum."""
+
+    lower: RgbaImage
+    """(s, s, 4) premultiplied: lower teeth and gum."""
+
+    tongue: RgbaImage
+    """(s, s, 4) premultiplied."""
+
+    seen: SeenTeeth | None
+    """Teeth of the picture itself."""
+
+    anchor_px: FloatArray
+    """(3,) upper biting edge in picture pixels with depth, before the head turns."""
+
+    @property
+    def unit_px(self) -> float:
+        """Canvas pixels per eye distance."""
+        return self.portrait.face.eye_distance_px * self.placement.scale
+
+
+def build_interior(portrait: Portrait, placement: Placement, texture: Texture) -> MouthInterior:
+    """Draw the sprites of one portrait."""
+    rig = load_rig()
+    unit = portrait.face.eye_distance_px * placement.scale
+    size = max(16, int(np.ceil(_PATCH * unit)))
+    frame = PatchFrame(
+        axes=(unit * _teeth_size(portrait, rig) * portrait.fit.rotation[:2]).astype(np.float32),
+        origin=np.array([size / 2, size / 2], np.float32),
+        anchor=rig.upper_tooth_edge[6:8].mean(0),
+        size_px=size,
+        picture_scale=placement.scale,
+    )
+    look = portrait.mouth
+    seen = seen_teeth(portrait, placement, texture)
+    return MouthInterior(
+        portrait=portrait,
+        placement=placement,
+        frame=frame,
+        upper=teeth_sprite(upper_row(rig), frame, look),
+        lower=teeth_sprite(lower_row(rig), frame, look),
+        tongue=tongue_sprite(frame, rig, look),
+        seen=seen,
+        anchor_px=_anchor(portrait, rig, seen),
+    )
+
+
+def draw_interior(
+    interior: MouthInterior, state: FaceState, corner_px: tuple[int, int], size_px: tuple[int, int]
+) -> FloatArray:
+    """Return (h, w, 3) colours 0-255 of all that is behind the lips in a canvas rectangle.
+
+    `corner_px` is the rectangle's left and top on the canvas, `size_px` its width and height.
+    """
+    skull_map = _sprite_map(interior, state, np.eye(3, dtype=np.float32), corner_px)
+    jaw_map = _sprite_map(interior, state, _jaw_rotation(interior.portrait, state), corner_px)
+    raised, forward = state.tongue
+    tongue_map = jaw_map.copy()
+    lift = _TONGUE_LIFT * raised - _TONGUE_DROP * forward
+    tongue_map[:, 2] += interior.portrait.face.up * interior.unit_px * lift
+    below = [(interior.tongue, tongue_map), (interior.lower, jaw_map)]
+    # a tongue between the teeth lies over the lower ones
+    layers = [*(below[::-1] if forward > 0.5 else below), (interior.upper, skull_map)]
+    if interior.seen is not None:
+        layers.append((interior.seen.rgba, _seen_map(interior, interior.seen, state, corner_px)))
+    out = np.empty((size_px[1], size_px[0], 3), np.float32)
+    out[:] = interior.portrait.mouth.cavity_rgb
+    light = _light_behind_lips(state)
+    for sprite, matrix in layers:
+        moved = warp_linear(sprite, matrix, size_px).astype(np.float32)
+        out *= 1.0 - moved[..., 3:] / 255
+        out += moved[..., :3] * light
+    return out
+
+
+def _anchor(portrait: Portrait, rig: FaceRig, seen: SeenTeeth | None) -> FloatArray:
+    """Hang the upper row under the seam of the closed lips: right on every face, whatever the fit says."""
+    face = portrait.face
+    seam = (face.rest_px + face.close_mouth_px)[[13, 14]].mean(0)
+    behind = float(rig.upper_tooth_edge[6, 2] - rig.neutral[13, 2])
+    anchor = seam + face.eye_distance_px * behind * portrait.fit.rotation[:, 2]
+    drop = _TEETH_BELOW_LIP * face.mouth_size if seen is None else seen.edge_drop
+    anchor[:2] -= face.up * drop * face.eye_distance_px
+    return np.asarray(anchor, np.float32)
+
+
+def _teeth_size(portrait: Portrait, rig: FaceRig) -> float:
+    corners = portrait.face.rest_px[rig.contours["lip_outer_upper"][[0, -1]], :2]
+    width = float(np.linalg.norm(corners[1] - corners[0])) / portrait.face.eye_distance_px
+    return float(np.clip(width / _MOUTH_WIDTH, *_SIZE_RANGE))
+
+
+def _light_behind_lips(state: FaceState) -> float:
+    """Return how much light reaches the teeth behind rounded lips, which stand away from them."""
+    rounding = 0.9 * state.expression[expression_index("mouth_pucker")]
+    rounding += 0.5 * state.expression[expression_index("mouth_funnel")]
+    return 1.0 - 0.6 * float(np.clip(rounding, 0.0, 1.0))
+
+
+def _jaw_rotation(portrait: Portrait, state: FaceState) -> FloatArray:
+    """Return the (3, 3) turn of the lower teeth about the hinge, in rig axes."""
+    k = expression_index("jaw_open")
+    seen = float(portrait.fit.expression[k]) * (1.0 - state.closed_mouth)
+    opened = float(state.expression[k]) * portrait.face.mouth_size + seen
+    return head_rotation(load_rig().jaw_open_deg * opened, 0.0, 0.0)
+
+
+def _sprite_map(
+    interior: MouthInterior, state: FaceState, turn: FloatArray, corner_px: tuple[int, int]
+) -> FloatArray:
+    """Return the (2, 3) map from sprite to rectangle for a part turned by `turn` (3, 3) in the skull."""
+    portrait, rig = interior.portrait, load_rig()
+    rotation, anchor = portrait.fit.rotation, interior.frame.anchor
+    swing = turn @ (anchor - rig.jaw_axis_point) + rig.jaw_axis_point - anchor
+    point = interior.anchor_px + portrait.face.eye_distance_px * (rotation @ swing)
+    linear = (head_rotation(*state.head_deg) @ rotation @ turn)[:2, :2] @ np.linalg.inv(rotation[:2, :2])
+    target = _on_canvas(interior, state, np.asarray(point, np.float32)) - corner_px
+    return _affine(np.asarray(linear, np.float32), interior.frame.origin, target)
+
+
+def _seen_map(
+    interior: MouthInterior, seen: SeenTeeth, state: FaceState, corner_px: tuple[int, int]
+) -> FloatArray:
+    """Return the (2, 3) map from the cut-out of seen teeth to the rectangle; they move with the skull."""
+    placement = interior.placement
+    offset = np.array([placement.offset_x_px - seen.left_px, placement.offset_y_px - seen.top_px])
+    at_rest = interior.anchor_px[:2] * placement.scale + offset
+    linear = head_rotation(*state.head_deg)[:2, :2]
+    return _affine(linear, at_rest, _on_canvas(interior, state, interior.anchor_px) - corner_px)
+
+
+def _on_canvas(interior: MouthInterior, state: FaceState, point: FloatArray) -> FloatArray:
+    """Return the canvas position of a skull point (3,) in picture pixels after the head's turn and shift."""
+    placement, face = interior.placement, interior.portrait.face
+    turned = head_rotation(*state.head_deg) @ (point - face.pivot_px) + face.pivot_px
+    position = turned[:2] + np.asarray(state.head_shift) * face.eye_distance_px
+    return np.asarray(position * placement.scale + (placement.offset_x_px, placement.offset_y_px))
+
+
+def _affine(linear: FloatArray, source: FloatArray, target: FloatArray) -> FloatArray:
+    """Return the (2, 3) map with `linear` that takes `source` to `target`, in OpenCV's convention."""
+    shift = target - 0.5 - linear @ (source - 0.5)
+    return np.column_stack([linear, shift]).astype(np.float32)
