@@ -17,7 +17,7 @@ from likeness.core.portrait import Portrait
 from likeness.core.rig import expression_index
 from likeness.render.eye_patch import EyePatch, eye_patch
 from likeness.render.texture import Texture
-from likeness.typing import ByteArray, FloatArray, RgbaImage
+from likeness.typing import FloatArray, RgbaImage, RgbImage
 
 _LASH_BAND = 0.24  # of the lid opening: height of the strip of lashes above the lid's edge
 _LASH_BELOW = 0.05  # of the opening: the lid's rim below its landmark
@@ -70,9 +70,23 @@ def build_eyes(portrait: Portrait, placement: Placement, texture: Texture) -> Ey
     return Eyes((right, left), _EYEBALL_RADIUS * portrait.face.eye_distance_px * placement.scale)
 
 
-def edit_eyes(texture: RgbaImage, eyes: Eyes, state: FaceState) -> RgbaImage:
-    """Return the texture (h, w, 4) with lids and irises of one state; the given one is not changed."""
-    edited = texture
+@dataclass(frozen=True)
+class EditedEye:
+    """A rectangle of the texture as it looks in one frame."""
+
+    rgb: RgbImage
+    """(h, w, 3)."""
+
+    left: int
+    """Texture column."""
+
+    top: int
+    """Texture row."""
+
+
+def edited_eyes(texture: RgbaImage, eyes: Eyes, state: FaceState) -> tuple[EditedEye, ...]:
+    """Return the eyes that differ from the texture (h, w, 4) in one state."""
+    edited = []
     for side, patch in zip(("right", "left"), eyes.patches, strict=True):
         if patch is None:
             continue
@@ -82,12 +96,8 @@ def edit_eyes(texture: RgbaImage, eyes: Eyes, state: FaceState) -> RgbaImage:
             shift_px=_iris_shift(state, eyes.ball_radius_px, patch),
         )
         if look.moves:
-            if edited is texture:
-                edited = texture.copy()
-            height, width = patch.v.shape
-            rows, columns = slice(patch.top, patch.top + height), slice(patch.left, patch.left + width)
-            edited[rows, columns, :3] = _draw(texture, patch, look)
-    return edited
+            edited.append(EditedEye(_draw(texture, patch, look), patch.left, patch.top))
+    return tuple(edited)
 
 
 def lid_closing(state: FaceState, side: str) -> float:
@@ -114,7 +124,7 @@ def _iris_shift(state: FaceState, ball_radius_px: float, patch: EyePatch) -> tup
     return float(x), float(y)
 
 
-def _draw(texture: RgbaImage, patch: EyePatch, look: _Look) -> ByteArray:
+def _draw(texture: RgbaImage, patch: EyePatch, look: _Look) -> RgbImage:
     """Return the (h, w, 3) edited patch."""
     opening = patch.lower - patch.upper
     lowered = max(look.closing, 0.0)

@@ -83,9 +83,9 @@ def draw_mouth(layer: SubjectLayer, lips: tuple[Points2, Points2], state: FaceSt
     if float(mask.max()) < _LEAST_COVER:
         return
     corner = (layer.left_px + left, layer.top_px + top)
-    inside = draw_interior(mouth.interior, state, corner, opening.size)
-    if not mouth.interior.portrait.mouth.is_drawing:
-        inside *= _lip_shadow(mask, mouth.interior.unit_px)[..., None]
+    is_drawing = mouth.interior.portrait.mouth.is_drawing
+    light = np.ones_like(mask) if is_drawing else _lip_shadow(mask, mouth.interior.unit_px)
+    inside = draw_interior(mouth.interior, state, corner, light)
     cover = (mask * share)[..., None]
     region[..., :3] = to_bytes(region[..., :3] * (1 - cover) + inside * cover)
 
@@ -134,4 +134,4 @@ def _lip_shadow(mask: FloatArray, unit_px: float) -> FloatArray:
     open_sky = blur(mask, sigma)
     shift = np.array([[1, 0, 0], [0, 1, 0.8 * sigma]], np.float32)
     from_above = warp_linear(open_sky, shift, (mask.shape[1], mask.shape[0]))
-    return np.asarray(np.clip(0.42 + 0.38 * open_sky + 0.55 * from_above, 0.0, 1.0), np.float32)
+    return np.asarray(np.clip(0.48 + 0.36 * open_sky + 0.52 * from_above, 0.0, 1.0), np.float32)

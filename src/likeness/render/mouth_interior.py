@@ -19,6 +19,7 @@ _TEETH_BELOW_LIP = 0.062  # eye distances: upper biting edge under the seam of t
 _MOUTH_WIDTH = 0.80  # of the rig
 _SIZE_RANGE = (0.45, 1.12)  # a wide smile does not widen the teeth
 _PATCH = 1.5  # eye distances: side of a sprite
+_SEEN_SHADOW = 0.4  # of the lips' shadow falls on teeth of the picture
 _TONGUE_LIFT, _TONGUE_DROP = 0.11, 0.02  # eye distances at tongue raised 1, forward 1
 
 
@@ -83,12 +84,13 @@ def build_interior(portrait: Portrait, placement: Placement, texture: Texture) -
 
 
 def draw_interior(
-    interior: MouthInterior, state: FaceState, corner_px: tuple[int, int], size_px: tuple[int, int]
+    interior: MouthInterior, state: FaceState, corner_px: tuple[int, int], light: FloatArray
 ) -> FloatArray:
     """Return (h, w, 3) colours 0-255 of all that is behind the lips in a canvas rectangle.
 
-    `corner_px` is the rectangle's left and top on the canvas, `size_px` its width and height.
+    `corner_px` is the rectangle's left and top on the canvas, `light` (h, w) 0-1 what the lips let in.
     """
+    size_px = (light.shape[1], light.shape[0])
     skull_map = _sprite_map(interior, state, np.eye(3, dtype=np.float32), corner_px)
     jaw_map = _sprite_map(interior, state, _jaw_rotation(interior.portrait, state), corner_px)
     raised, forward = state.tongue
@@ -98,16 +100,23 @@ def draw_interior(
     below = [(interior.tongue, tongue_map), (interior.lower, jaw_map)]
     # a tongue between the teeth lies over the lower ones
     layers = [*(below[::-1] if forward > 0.5 else below), (interior.upper, skull_map)]
-    if interior.seen is not None:
-        layers.append((interior.seen.rgba, _seen_map(interior, interior.seen, state, corner_px)))
     out = np.empty((size_px[1], size_px[0], 3), np.float32)
     out[:] = interior.portrait.mouth.cavity_rgb
-    light = _light_behind_lips(state)
+    tunnel = _light_behind_lips(state)
     for sprite, matrix in layers:
-        moved = warp_linear(sprite, matrix, size_px).astype(np.float32)
-        out *= 1.0 - moved[..., 3:] / 255
-        out += moved[..., :3] * light
+        _lay_over(out, warp_linear(sprite, matrix, size_px), tunnel)
+    out *= light[..., None]
+    if interior.seen is not None:
+        moved = warp_linear(interior.seen.rgba, _seen_map(interior, interior.seen, state, corner_px), size_px)
+        # the picture's teeth wear the shadow of its own lips already
+        _lay_over(out, moved, tunnel * (1.0 - _SEEN_SHADOW * (1.0 - light[..., None])))
     return out
+
+
+def _lay_over(out: FloatArray, sprite: RgbaImage, light: float | FloatArray) -> None:
+    """Draw a premultiplied sprite (h, w, 4) over colours (h, w, 3), in place."""
+    out *= 1.0 - sprite[..., 3:].astype(np.float32) / 255
+    out += sprite[..., :3] * light
 
 
 def _anchor(portrait: Portrait, rig: FaceRig, seen: SeenTeeth | None) -> FloatArray:

@@ -1,7 +1,7 @@
 """One frame from one state: pure, thread-safe, any frame in any order.
 
-Texture (picture at canvas scale) -> eyes edited in the texture -> mesh moved -> source map -> remap -> mouth
-drawn between the lips.
+Mesh moved -> source maps -> texture (picture at canvas scale) sampled -> edited eyes drawn -> mouth drawn between
+the lips.
 """
 
 import cv2
@@ -12,13 +12,14 @@ from likeness.core.performance import FaceState
 from likeness.core.pixels import sample_cubic
 from likeness.core.portrait import Portrait
 from likeness.render.deform import moved_points, within_view
-from likeness.render.eyes import build_eyes, edit_eyes
-from likeness.render.kernels import rasterize
+from likeness.render.eyes import EditedEye, build_eyes, edited_eyes
 from likeness.render.mesh import subject_mesh, topology
 from likeness.render.mouth import build_mouth, draw_mouth
+from likeness.render.source_map import SourceMapper, SourceMaps, triangles_near_lips
 from likeness.render.texture import canvas_texture
 from likeness.typing import FloatArray, Points3
 
+_EYE_ROOM_PX = 3  # around an edited eye
 _REACH = 0.3  # eye distances: how far the subject can leave its rest rectangle
 
 
@@ -31,21 +32,19 @@ class PortraitRenderer:
         self._mesh = subject_mesh(portrait)
         self._texture = canvas_texture(portrait, placement)
         self._rectangle = _subject_rectangle(portrait, placement)
-        origin = np.array([self._texture.left_px, self._texture.top_px], np.float32)
         self._eyes = build_eyes(portrait, placement, self._texture)
         self._mouth = build_mouth(portrait, placement, self._texture)
-        rest = topology().refine(self._to_canvas(self._mesh.rest_px))
-        self._source = np.ascontiguousarray(rest[:, :2] - origin)
+        self._mapper = self._source_mapper()
 
     def render(self, state: FaceState) -> SubjectLayer:
         """Draw the subject in one state; the same state gives the same bytes."""
         state = within_view(self._portrait, state)
         points = self._moved(state)
-        map_x, map_y = self._source_maps(points, state)
+        maps = self._mapper.maps(points, self._mouth.photo_is_open and state.closed_mouth < 1.0)
+        layer = SubjectLayer(self._texture.fine.sample(maps.x, maps.y), *self._rectangle[:2])
+        for eye in edited_eyes(self._texture.rgba, self._eyes, state):
+            self._draw_eye(layer, eye, points, maps)
         shape = topology()
-        left, top, _, _ = self._rectangle
-        texture = edit_eyes(self._texture.rgba, self._eyes, state)
-        layer = SubjectLayer(sample_cubic(texture, map_x, map_y, cv2.BORDER_REFLECT_101), left, top)
         draw_mouth(layer, (points[shape.upper_lip, :2], points[shape.lower_lip, :2]), state, self._mouth)
         return layer
 
@@ -55,16 +54,35 @@ class PortraitRenderer:
         points[:, :2] -= self._rectangle[:2]
         return points
 
-    def _source_maps(self, points: Points3, state: FaceState) -> tuple[FloatArray, FloatArray]:
-        """Return for each pixel of the rectangle (h, w) which texture position it shows."""
-        map_x, map_y = self._identity_maps()
-        shape = topology()
-        rasterize(points, self._source, shape.triangles, map_x, map_y)
-        if self._mouth.photo_is_open and state.closed_mouth < 1.0:
-            rasterize(points, self._source, shape.mouth_triangles, map_x, map_y)
-        else:
-            rasterize(shape.rim(points), shape.rim_source(self._source), shape.rim_triangles, map_x, map_y)
-        return map_x, map_y
+    def _draw_eye(self, layer: SubjectLayer, eye: EditedEye, points: Points3, maps: SourceMaps) -> None:
+        """Draw an edited eye over the one of the texture, in place."""
+        height, width = eye.rgb.shape[:2]
+        source = self._mapper.source - (eye.left, eye.top)
+        inside = ((source > 0) & (source < (width, height))).all(1)
+        if not inside.any():
+            return
+        seen = points[inside, :2]
+        low = np.maximum(np.floor(seen.min(0)).astype(int) - _EYE_ROOM_PX, 0)
+        high = np.minimum(np.ceil(seen.max(0)).astype(int) + _EYE_ROOM_PX, self._rectangle[2:])
+        if (high - low).min() < 1:
+            return
+        box = (slice(low[1], high[1]), slice(low[0], high[0]))
+        map_x, map_y = maps.x[box] - np.float32(eye.left), maps.y[box] - np.float32(eye.top)
+        drawn = sample_cubic(eye.rgb, map_x, map_y)
+        known = (map_x >= 0) & (map_y >= 0) & (map_x <= width - 1) & (map_y <= height - 1)
+        layer.rgba[box][known, :3] = drawn[known]
+
+    def _source_mapper(self) -> SourceMapper:
+        rest = topology().refine(self._to_canvas(self._mesh.rest_px))[:, :2]
+        corner = (self._texture.left_px, self._texture.top_px)
+        return SourceMapper(
+            source=np.ascontiguousarray(rest - np.array(corner, np.float32)),
+            size_px=self._rectangle[2:],
+            origin=(self._rectangle[0] - corner[0], self._rectangle[1] - corner[1]),
+            lip_triangles=triangles_near_lips(
+                rest, self._portrait.face.eye_distance_px * self._placement.scale
+            ),
+        )
 
     def _to_canvas(self, points: FloatArray) -> FloatArray:
         """Map (N, 3) picture points to canvas pixels."""
@@ -73,12 +91,6 @@ class PortraitRenderer:
         out[:, 0] += p.offset_x_px
         out[:, 1] += p.offset_y_px
         return out
-
-    def _identity_maps(self) -> tuple[FloatArray, FloatArray]:
-        left, top, width, height = self._rectangle
-        x = np.arange(width, dtype=np.float32) + (left - self._texture.left_px)
-        y = np.arange(height, dtype=np.float32) + (top - self._texture.top_px)
-        return np.tile(x, (height, 1)), np.tile(y[:, None], (1, width))
 
 
 def _subject_rectangle(portrait: Portrait, placement: Placement) -> tuple[int, int, int, int]:

@@ -7,6 +7,7 @@ import numpy as np
 from likeness.core.canvas import Placement
 from likeness.core.portrait import Portrait
 from likeness.core.scaling import scale_to_canvas
+from likeness.render.sampling import FineImage, fine_image
 from likeness.typing import RgbaImage
 
 _MARGIN = 0.06  # of the canvas: picture beyond the frame that a moving head may bring in
@@ -18,6 +19,9 @@ class Texture:
 
     rgba: RgbaImage
     """(h, w, 4) straight alpha; treat as read-only."""
+
+    fine: FineImage
+    """The same pixels, ready to be sampled between them."""
 
     left_px: int
     """Canvas x of its left edge."""
@@ -38,4 +42,5 @@ def canvas_texture(portrait: Portrait, placement: Placement) -> Texture:
     right = int(np.ceil(min(placement.canvas_width_px + margin_x, right_edge)))
     bottom = int(np.ceil(min(placement.canvas_height_px + margin_y, bottom_edge)))
     rgba = np.dstack([portrait.foreground_rgb, portrait.alpha])
-    return Texture(scale_to_canvas(rgba, placement, (left, top, right - left, bottom - top)), left, top)
+    scaled = scale_to_canvas(rgba, placement, (left, top, right - left, bottom - top))
+    return Texture(scaled, fine_image(scaled, placement.scale), left, top)
