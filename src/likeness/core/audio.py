@@ -29,4 +29,4 @@ class AudioClip:
 
     def mono(self) -> Waveform:
         """(N,) float32 mean of the channels."""
-        return self.samples.mean(axis=1, dtype=np.float32)
+        return np.asarray(self.samples.mean(axis=1), np.float32)

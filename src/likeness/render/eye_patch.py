@@ -1,6 +1,6 @@
 """One eye laid out on the texture: its own axes, its lids as curves, its eyeball completed under the lids."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,8 +13,10 @@ from likeness.typing import FloatArray, Points2, RgbaImage
 _LID_FOLD = 0.80  # of the way to the brow: where the moved lid skin begins
 _LEAST_OPENING_PX = 1.5  # smaller eyes are left as they are
 _CORNER_SOFTNESS = 0.08  # of the eye's width
-_SIDE_ROOM, _VERTICAL_ROOM = 0.25, 1.2  # around lids and brow: of the eye's width, of its opening
+_SIDE_ROOM = 0.06  # of the eye's width, around lids and brow
+_CHEEK_ROOM = 1.0  # of the opening, below the lower lid
 _UPPER_RIM, _LOWER_RIM = 0.12, 0.10  # of the opening: lashes and lid edges are no eyeball
+_PER_PIXEL = ("x", "y", "v", "upper", "lower", "fold", "inside", "eyeball")
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,21 @@ class EyePatch:
     eyeball: RgbaImage
     """(h, w, 4) the patch with iris and sclera completed under the lids."""
 
+    @property
+    def opening_px(self) -> float:
+        """Largest distance of the lids."""
+        return float((self.lower - self.upper).max())
+
+    def between_lids(self) -> "EyePatch":
+        """Return the part of the patch that can show the eyeball while the lids rest."""
+        seen = (self.v > self.upper - 1) & (self.v < self.lower + 1) & (self.inside > 0)
+        rows, columns = np.flatnonzero(seen.any(1)), np.flatnonzero(seen.any(0))
+        if rows.size == 0:
+            return self
+        box = (slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1))
+        cut = {name: getattr(self, name)[box] for name in _PER_PIXEL}
+        return replace(self, left=self.left + int(columns[0]), top=self.top + int(rows[0]), **cut)
+
 
 @dataclass(frozen=True)
 class _Axes:
@@ -101,8 +118,8 @@ def eye_patch(eye: EyeGeometry, placement: Placement, texture: Texture) -> EyePa
     )
     axes = _axes(upper)
     opening = float(np.abs((lower - upper) @ axes.down).max())
-    room = (_SIDE_ROOM * axes.width, _VERTICAL_ROOM * opening)
-    box = _patch_box(np.concatenate([upper, lower, brow]), room, texture.rgba.shape)
+    cheek = lower + _CHEEK_ROOM * opening * axes.down
+    box = _patch_box(np.concatenate([upper, brow, cheek]), _SIDE_ROOM * axes.width, texture.rgba.shape)
     if box is None or opening < _LEAST_OPENING_PX:
         return None
     left, top, right, bottom = box
@@ -142,9 +159,7 @@ def _axes(upper: Points2) -> _Axes:
     return _Axes((upper[0] + upper[-1]) / 2, np.asarray(across, np.float32), down, width)
 
 
-def _patch_box(
-    points: Points2, room: tuple[float, float], shape: tuple[int, ...]
-) -> tuple[int, int, int, int] | None:
+def _patch_box(points: Points2, room: float, shape: tuple[int, ...]) -> tuple[int, int, int, int] | None:
     """Return left, top, right, bottom on the texture; None when hardly anything is on it."""
     low = np.maximum(np.floor(points.min(0) - room).astype(int), 0)
     high = np.minimum(np.ceil(points.max(0) + room).astype(int) + 1, [shape[1], shape[0]])

@@ -28,7 +28,7 @@ _LID_SHADOW = 0.22
 _SQUINT = 0.35  # of the opening at squint 1
 _EYEBALL_RADIUS = 0.19  # eye distances; real eyes, the rig's source has 0.25
 _MAX_SHIFT = 0.55  # of the iris radius
-_LEAST_LID, _LEAST_SHIFT_PX = 1e-3, 0.05  # smaller movements show nothing
+_LEAST_LID_PX, _LEAST_SHIFT_PX = 0.2, 0.05  # smaller movements show nothing
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,9 @@ class Eyes:
 
     patches: tuple[EyePatch | None, EyePatch | None]
     """The subject's right and left eye; None for one that cannot move or is out of the frame."""
+
+    between_lids: tuple[EyePatch | None, EyePatch | None]
+    """The part of each patch that a glance changes."""
 
     ball_radius_px: float
     """Radius of the eyeballs in canvas pixels."""
@@ -55,19 +58,25 @@ class _Look:
     shift_px: tuple[float, float]
     """Of the iris on the texture."""
 
-    @property
-    def moves_lids(self) -> bool:
-        return abs(self.closing) >= _LEAST_LID or self.squint >= _LEAST_LID
+    def moves_lids(self, opening_px: float) -> bool:
+        """Tell whether the lids of an eye of this opening visibly move."""
+        return max(abs(self.closing), _SQUINT * self.squint) * opening_px >= _LEAST_LID_PX
 
     @property
-    def moves(self) -> bool:
-        return self.moves_lids or float(np.hypot(*self.shift_px)) > _LEAST_SHIFT_PX
+    def moves_iris(self) -> bool:
+        """Tell whether the iris visibly moves."""
+        return float(np.hypot(*self.shift_px)) > _LEAST_SHIFT_PX
 
 
 def build_eyes(portrait: Portrait, placement: Placement, texture: Texture) -> Eyes:
     """Prepare both eyes."""
     right, left = (eye_patch(eye, placement, texture) for eye in portrait.eyes)
-    return Eyes((right, left), _EYEBALL_RADIUS * portrait.face.eye_distance_px * placement.scale)
+    narrow_right, narrow_left = (patch and patch.between_lids() for patch in (right, left))
+    return Eyes(
+        (right, left),
+        (narrow_right, narrow_left),
+        _EYEBALL_RADIUS * portrait.face.eye_distance_px * placement.scale,
+    )
 
 
 @dataclass(frozen=True)
@@ -87,16 +96,19 @@ class EditedEye:
 def edited_eyes(texture: RgbaImage, eyes: Eyes, state: FaceState) -> tuple[EditedEye, ...]:
     """Return the eyes that differ from the texture (h, w, 4) in one state."""
     edited = []
-    for side, patch in zip(("right", "left"), eyes.patches, strict=True):
-        if patch is None:
+    sides = ("right", "left")
+    for side, patch, narrow in zip(sides, eyes.patches, eyes.between_lids, strict=True):
+        if patch is None or narrow is None:
             continue
         look = _Look(
             closing=lid_closing(state, side),
             squint=_value(state, f"eye_squint_{side}"),
             shift_px=_iris_shift(state, eyes.ball_radius_px, patch),
         )
-        if look.moves:
+        if look.moves_lids(patch.opening_px):
             edited.append(EditedEye(_draw(texture, patch, look), patch.left, patch.top))
+        elif look.moves_iris:
+            edited.append(EditedEye(_draw_glance(texture, narrow, look.shift_px), narrow.left, narrow.top))
     return tuple(edited)
 
 
@@ -125,7 +137,7 @@ def _iris_shift(state: FaceState, ball_radius_px: float, patch: EyePatch) -> tup
 
 
 def _draw(texture: RgbaImage, patch: EyePatch, look: _Look) -> RgbImage:
-    """Return the (h, w, 3) edited patch."""
+    """Return the (h, w, 3) patch with its lids moved."""
     opening = patch.lower - patch.upper
     lowered = max(look.closing, 0.0)
     rise = np.clip(_LOWER_RISE * lowered + _SQUINT * look.squint, 0.0, 0.9)
@@ -136,10 +148,20 @@ def _draw(texture: RgbaImage, patch: EyePatch, look: _Look) -> RgbImage:
     eyeball *= _shadow(patch, upper, look.closing)[..., None]
     rim = _LASH_BELOW * float(opening.max()) * (1.0 - lowered)
     visible = np.clip(patch.v - upper - rim + 0.5, 0, 1) * np.clip(lower - patch.v + 0.5, 0, 1) * patch.inside
-    if not look.moves_lids:
-        # towards the corners a resting eye is too narrow to draw anything but the picture
-        visible = visible * np.clip((opening - 1.0) / 2.0, 0, 1)
     return to_bytes(skin * (1 - visible[..., None]) + eyeball * visible[..., None])
+
+
+def _draw_glance(texture: RgbaImage, patch: EyePatch, shift_px: tuple[float, float]) -> RgbImage:
+    """Return the (h, w, 3) patch with its iris moved between resting lids."""
+    height, width = patch.v.shape
+    rest = texture[patch.top : patch.top + height, patch.left : patch.left + width, :3]
+    opening = patch.lower - patch.upper
+    rim = _LASH_BELOW * patch.opening_px
+    visible = np.clip(patch.v - patch.upper - rim + 0.5, 0, 1) * np.clip(patch.lower - patch.v + 0.5, 0, 1)
+    # towards the corners a resting eye is too narrow to draw anything but the picture
+    visible *= patch.inside * np.clip((opening - 1.0) / 2.0, 0, 1)
+    eyeball = _moved_eyeball(patch, shift_px)
+    return to_bytes(rest + (eyeball - rest) * visible[..., None])
 
 
 def _skin_source(patch: EyePatch, upper: FloatArray, lower: FloatArray) -> FloatArray:

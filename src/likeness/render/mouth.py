@@ -15,6 +15,7 @@ from likeness.typing import FloatArray, Points2, RgbaImage
 
 _MASK_SUPERSAMPLING = 4
 _LEAST_COVER = 0.02  # less of an opening is not worth drawing
+_FULL_GAP_PX = 0.5  # lips further apart show all of what the mask covers
 _SHADOW = 0.045  # eye distances: softness of the lips' shadow
 _SEAM_WIDTH = 0.014  # eye distances
 _SEAM_DARKNESS = 0.5  # share of light taken
@@ -124,8 +125,10 @@ def _mask(opening: _Opening, softness_px: float) -> FloatArray:
     """Return (h, w) coverage in 0-1 of the opening, antialiased and as soft as the picture."""
     s = _MASK_SUPERSAMPLING
     outline = np.concatenate([opening.upper, opening.lower[::-1]])
+    # the outline itself counts as inside: without this, lips in contact would show a thin dark line
+    parted = min(1.0, float(np.linalg.norm(opening.upper - opening.lower, axis=1).max()) / _FULL_GAP_PX)
     large = polygon_mask((opening.size[0] * s, opening.size[1] * s), outline * s - 0.5)
-    return blur(to_unit(resize_area(large, opening.size)), softness_px)
+    return blur(to_unit(resize_area(large, opening.size)), softness_px) * np.float32(parted)
 
 
 def _lip_shadow(mask: FloatArray, unit_px: float) -> FloatArray:

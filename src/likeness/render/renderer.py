@@ -70,7 +70,7 @@ class PortraitRenderer:
         map_x, map_y = maps.x[box] - np.float32(eye.left), maps.y[box] - np.float32(eye.top)
         drawn = sample_cubic(eye.rgb, map_x, map_y)
         known = (map_x >= 0) & (map_y >= 0) & (map_x <= width - 1) & (map_y <= height - 1)
-        layer.rgba[box][known, :3] = drawn[known]
+        np.copyto(layer.rgba[box][..., :3], drawn, where=known[..., None])
 
     def _source_mapper(self) -> SourceMapper:
         rest = topology().refine(self._to_canvas(self._mesh.rest_px))[:, :2]
