@@ -1,0 +1,97 @@
+"""Portraits prepared once for all tests, and the face states that they are drawn in."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from likeness.core.canvas import Placement
+from likeness.core.performance import FaceState
+from likeness.core.portrait import Portrait
+from likeness.core.rig import EXPRESSION_NAMES, FaceRig, expression_index, load_rig
+from likeness.portrait import FaceModels, load_face_models, prepare_portrait
+from likeness.render import PortraitRenderer
+from likeness.testing import drawn_portrait
+from likeness.testing.astronaut import astronaut_path
+
+StateMaker = Callable[..., FaceState]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="write the golden frames anew instead of comparing"
+    )
+
+
+def make_state(shapes: dict[str, float] | None = None, **movement: object) -> FaceState:
+    """Return a state from shape names; a name without side means both sides."""
+    expression = np.zeros(len(EXPRESSION_NAMES), np.float32)
+    for name, value in (shapes or {}).items():
+        names = [name] if name in EXPRESSION_NAMES else [f"{name}_left", f"{name}_right"]
+        expression[[expression_index(each) for each in names]] = value
+    return FaceState(expression, **movement)
+
+
+def head_crop(portrait: Portrait, side_px: int) -> Placement:
+    """Place the head with a little room on a square canvas."""
+    box = portrait.head_box
+    scale = side_px / (1.25 * max(box.width, box.height))
+    middle = (box.left + box.width / 2, box.top + box.height / 2)
+    offsets = (side_px / 2 - middle[0] * scale, side_px / 2 - middle[1] * scale)
+    return Placement(side_px, side_px, scale, *offsets)
+
+
+@pytest.fixture(scope="session")
+def state() -> StateMaker:
+    return make_state
+
+
+@pytest.fixture(scope="session")
+def rig() -> FaceRig:
+    return load_rig()
+
+
+@pytest.fixture(scope="session")
+def face_models() -> FaceModels:
+    return load_face_models()
+
+
+@pytest.fixture(scope="session")
+def drawn_picture(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("pictures") / "drawn.png"
+    Image.fromarray(drawn_portrait()).save(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def photo(face_models: FaceModels) -> Portrait:
+    """A laughing person in front of a busy background, 512 px."""
+    return prepare_portrait(astronaut_path(), face_models)
+
+
+@pytest.fixture(scope="session")
+def drawing(face_models: FaceModels, drawn_picture: Path) -> Portrait:
+    """A drawn person with closed lips in front of a plain wall."""
+    return prepare_portrait(drawn_picture, face_models)
+
+
+@pytest.fixture(scope="session")
+def photo_placement(photo: Portrait) -> Placement:
+    return head_crop(photo, 384)
+
+
+@pytest.fixture(scope="session")
+def drawing_placement(drawing: Portrait) -> Placement:
+    return head_crop(drawing, 384)
+
+
+@pytest.fixture(scope="session")
+def photo_renderer(photo: Portrait, photo_placement: Placement) -> PortraitRenderer:
+    return PortraitRenderer(photo, photo_placement)
+
+
+@pytest.fixture(scope="session")
+def drawing_renderer(drawing: Portrait, drawing_placement: Placement) -> PortraitRenderer:
+    return PortraitRenderer(drawing, drawing_placement)

@@ -1,0 +1,180 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from likeness.core.canvas import SubjectLayer
+from likeness.render import PortraitRenderer
+from likeness.render.mouth import build_mouth, draw_mouth
+from likeness.render.mouth_interior import draw_interior
+from likeness.render.texture import canvas_texture
+
+FULL_LIGHT = np.ones((384, 384), np.float32)
+AA = {"jaw_open": 0.45, "mouth_lower_down": 0.1}
+
+
+def luma(rgb):
+    return rgb[..., :3].astype(np.float64) @ [0.299, 0.587, 0.114]
+
+
+@pytest.fixture(scope="module")
+def photo_mouth(photo, photo_placement):
+    return build_mouth(photo, photo_placement, canvas_texture(photo, photo_placement))
+
+
+@pytest.fixture(scope="module")
+def drawing_mouth(drawing, drawing_placement):
+    return build_mouth(drawing, drawing_placement, canvas_texture(drawing, drawing_placement))
+
+
+def blank_layer(side=120, value=180):
+    rgba = np.full((side, side, 4), value, np.uint8)
+    rgba[..., 3] = 255
+    return SubjectLayer(rgba, 100, 200)
+
+
+def parted_lips(gap_px, side=120):
+    x = np.linspace(30, side - 30, 41, dtype=np.float32)
+    bow = gap_px / 2 * np.sin(np.linspace(0, np.pi, 41, dtype=np.float32))
+    return np.stack([x, side / 2 - bow], axis=1), np.stack([x, side / 2 + bow], axis=1)
+
+
+def test_closed_lips_show_no_drawn_mouth(drawing_mouth, state):
+    layer = blank_layer()
+    draw_mouth(layer, parted_lips(0.0), state(), drawing_mouth)
+    assert (layer.rgba[..., :3] == 180).mean() > 0.97
+    assert np.abs(layer.rgba[..., :3].astype(int) - 180).max() < 60
+
+
+def test_inside_is_drawn_between_the_lips_only(drawing_mouth, state):
+    layer = blank_layer()
+    draw_mouth(layer, parted_lips(40.0), state(AA), drawing_mouth)
+    change = np.abs(layer.rgba[..., :3].astype(int) - 180).max(-1)
+    assert change[60, 60] > 60
+    reach = 3 * drawing_mouth.softness_px
+    rows = np.abs(np.arange(120) - 59.5) > 20 + reach
+    assert change[rows].max() == 0
+    assert (layer.rgba[..., 3] == 255).all()
+
+
+def test_the_photo_s_own_open_mouth_is_kept_at_rest(photo_mouth, state):
+    layer = blank_layer()
+    draw_mouth(layer, parted_lips(20.0), state(), photo_mouth)
+    assert (layer.rgba[..., :3] == 180).all()
+    assert photo_mouth.photo_is_open
+    draw_mouth(layer, parted_lips(20.0), state(AA, closed_mouth=1.0), photo_mouth)
+    assert not (layer.rgba[..., :3] == 180).all()
+
+
+def test_lips_of_an_open_photo_get_a_seam_when_they_meet(photo_mouth, state):
+    layer = blank_layer()
+    draw_mouth(layer, parted_lips(0.0), state(closed_mouth=1.0), photo_mouth)
+    seam = luma(layer.rgba)[:, 60]
+    assert 55 < int(seam.argmin()) < 64
+    assert seam.min() < 150
+    assert seam[:50].min() == pytest.approx(180, abs=1)
+
+
+def test_lips_out_of_the_frame_draw_nothing(drawing_mouth, state):
+    layer = blank_layer()
+    lips = tuple(lip + 500 for lip in parted_lips(40.0))
+    draw_mouth(layer, lips, state(AA), drawing_mouth)
+    assert (layer.rgba[..., :3] == 180).all()
+
+
+def mouth_region(portrait, placement, layer):
+    """Return the pixels of the layer where the lips are at rest, from corner to corner."""
+    corners = portrait.face.rest_px[[61, 291, 0, 17], :2] * placement.scale
+    corners += np.array([placement.offset_x_px - layer.left_px, placement.offset_y_px - layer.top_px])
+    left, right = round(corners[:2, 0].min()), round(corners[:2, 0].max())
+    return layer.rgba[round(corners[2, 1]) : round(corners[3, 1]), left:right, :3]
+
+
+def test_teeth_of_the_picture_show_when_the_mouth_opens(photo, photo_placement, photo_renderer, state):
+    """The person laughs: her teeth vanish behind closed lips and come back, the same ones, on a vowel."""
+    rest, closed, opened = (
+        mouth_region(photo, photo_placement, photo_renderer.render(each))
+        for each in (state(), state(closed_mouth=1.0), state(AA, closed_mouth=1.0))
+    )
+    white = [int(_is_tooth(region).sum()) for region in (rest, closed, opened)]
+    assert photo.mouth.shows_teeth
+    assert white[1] < 0.25 * white[0]
+    assert white[2] > 0.5 * white[0]
+
+
+def _is_tooth(rgb):
+    high, low = rgb.max(-1).astype(int), rgb.min(-1).astype(int)
+    return (low > 170) & (high - low < 45)
+
+
+def test_drawn_portrait_shows_dark_and_teeth_when_it_opens(
+    drawing, drawing_placement, drawing_renderer, state
+):
+    closed, opened = (
+        luma(mouth_region(drawing, drawing_placement, drawing_renderer.render(each)))
+        for each in (state(), state({"jaw_open": 0.6}, closed_mouth=1.0))
+    )
+    assert int((closed < 60).sum()) < 0.2 * int((opened < 60).sum())
+
+
+def test_lower_teeth_follow_the_jaw_and_upper_ones_do_not(drawing_mouth, state):
+    unit = drawing_mouth.interior.unit_px
+
+    def rows(sprite, jaw):
+        interior = replace(
+            drawing_mouth.interior,
+            **{
+                name: np.zeros_like(drawing_mouth.interior.upper)
+                for name in ("upper", "lower", "tongue")
+                if name != sprite
+            },
+            portrait=replace(
+                drawing_mouth.interior.portrait,
+                mouth=replace(drawing_mouth.interior.portrait.mouth, cavity_rgb=np.zeros(3, np.float32)),
+            ),
+        )
+        shown = draw_interior(interior, state({"jaw_open": jaw}), (0, 0), FULL_LIGHT).sum(-1)
+        assert shown.sum() > 0
+        return float((shown.sum(1) * np.arange(384)).sum() / shown.sum())
+
+    assert rows("upper", 0.6) == pytest.approx(rows("upper", 0.0), abs=0.01)
+    assert 0.1 * unit < rows("lower", 0.6) - rows("lower", 0.0) < 0.4 * unit
+
+
+def test_rounded_lips_leave_the_teeth_in_the_dark(drawing_mouth, state):
+    plain, rounded = (
+        draw_interior(
+            drawing_mouth.interior, state({"jaw_open": 0.3, "mouth_pucker": amount}), (0, 0), FULL_LIGHT
+        )
+        for amount in (0.0, 0.9)
+    )
+    assert rounded.max() < 0.7 * plain.max()
+
+
+def test_teeth_go_with_the_head(drawing_mouth, state):
+    straight, turned = (
+        draw_interior(drawing_mouth.interior, state(head_deg=(0.0, yaw, 0.0)), (0, 0), FULL_LIGHT).max(-1)
+        for yaw in (0.0, 8.0)
+    )
+    columns = [float(np.nonzero(shown > 150)[1].mean()) for shown in (straight, turned)]
+    assert columns[1] < columns[0] - 0.05 * drawing_mouth.interior.unit_px
+
+
+def test_zero_state_of_closed_lips_is_the_picture(drawing, drawing_placement, drawing_renderer, state):
+    """Also where the mouth is: no sliver of the inside may show."""
+    layer = drawing_renderer.render(state())
+    texture = canvas_texture(drawing, drawing_placement)
+    left, top = layer.left_px - texture.left_px, layer.top_px - texture.top_px
+    height, width = layer.rgba.shape[:2]
+    picture = SubjectLayer(texture.rgba[top : top + height, left : left + width], layer.left_px, layer.top_px)
+    regions = [mouth_region(drawing, drawing_placement, each).astype(int) for each in (layer, picture)]
+    assert np.abs(regions[0] - regions[1]).max() <= 12
+
+
+def test_other_seen_teeth_are_not_invented(photo, photo_placement, state):
+    """A picture without visible teeth gets drawn ones."""
+    toothless = replace(photo, mouth=replace(photo.mouth, shows_teeth=False))
+    opened = state(AA, closed_mouth=1.0)
+    seen, drawn = (PortraitRenderer(each, photo_placement).render(opened) for each in (photo, toothless))
+    regions = [mouth_region(photo, photo_placement, layer).astype(int) for layer in (seen, drawn)]
+    assert np.abs(regions[0] - regions[1]).max() > 40
