@@ -14,13 +14,15 @@ class FaceState:
     """(53,) coefficients of the rig's expression shapes, 0-1 (pucker up to 1.2); see `Performance`."""
 
     head_deg: tuple[float, float, float] = (0.0, 0.0, 0.0)
-    """Pitch, yaw, roll added to the pose of the picture; + = nose down, nose to image left, crown to image right."""
+    """Pitch, yaw, roll added to the pose of the picture; + = nose down, nose to image left, crown to image
+    right."""
 
     head_shift: tuple[float, float] = (0.0, 0.0)
     """Shift (x, y) of the head in eye distances; + = image right, down."""
 
     gaze_deg: tuple[float, float] = (0.0, 0.0)
-    """(right, down) turn of the eyeballs against the head, + = to image right, down, added to the picture's gaze."""
+    """(right, down) turn of the eyeballs against the head, + = to image right, down, added to the picture's
+    gaze."""
 
     breath: float = 0.0
     """0 = lungs empty, 1 = full: lifts shoulders and chest."""

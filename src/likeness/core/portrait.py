@@ -29,7 +29,8 @@ class HeadFit:
     """(53,) coefficients seen in the picture; a basis, not a diagnosis."""
 
     residual: float
-    """Mean distance of landmarks and fitted points in eye distances; people 0.01, above 0.05 = no human face."""
+    """Mean distance of landmarks and fitted points in eye distances; people 0.01, above 0.05 = no human
+    face."""
 
     @property
     def pose_deg(self) -> tuple[float, float, float]:

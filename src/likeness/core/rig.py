@@ -1,7 +1,8 @@
 """The measured head: figures of a 3-D face on the 478-point mesh topology.
 
 Unit: distance between the eye midpoints (`eye distance`). Axes: x = image right = the subject's left, y down,
-z away from the camera. The figures and how they were measured: docs/architecture.md, "The rig"; licence: NOTICE.
+z away from the camera. The figures and how they were measured: docs/architecture.md, "The rig"; licence:
+NOTICE.
 """
 
 from dataclasses import dataclass
@@ -13,16 +14,18 @@ import numpy as np
 from likeness.typing import FloatArray, IntArray
 
 EXPRESSION_NAMES: tuple[str, ...] = (
-    "brow_down_left", "brow_down_right", "brow_inner_up_left", "brow_inner_up_right", "brow_outer_up_left",
-    "brow_outer_up_right", "cheek_puff_left", "cheek_puff_right", "cheek_squint_left", "cheek_squint_right",
-    "eye_blink_left", "eye_blink_right", "eye_look_down_left", "eye_look_down_right", "eye_look_in_left",
-    "eye_look_in_right", "eye_look_out_left", "eye_look_out_right", "eye_look_up_left", "eye_look_up_right",
-    "eye_squint_left", "eye_squint_right", "eye_wide_left", "eye_wide_right", "jaw_forward", "jaw_left", "jaw_open",
-    "jaw_right", "mouth_close", "mouth_dimple_left", "mouth_dimple_right", "mouth_frown_left", "mouth_frown_right",
-    "mouth_funnel", "mouth_left", "mouth_lower_down_left", "mouth_lower_down_right", "mouth_press_left",
-    "mouth_press_right", "mouth_pucker", "mouth_right", "mouth_roll_lower", "mouth_roll_upper", "mouth_shrug_lower",
-    "mouth_shrug_upper", "mouth_smile_left", "mouth_smile_right", "mouth_stretch_left", "mouth_stretch_right",
-    "mouth_upper_up_left", "mouth_upper_up_right", "nose_sneer_left", "nose_sneer_right",
+    "brow_down_left", "brow_down_right", "brow_inner_up_left", "brow_inner_up_right",
+    "brow_outer_up_left", "brow_outer_up_right", "cheek_puff_left", "cheek_puff_right",
+    "cheek_squint_left", "cheek_squint_right", "eye_blink_left", "eye_blink_right", "eye_look_down_left",
+    "eye_look_down_right", "eye_look_in_left", "eye_look_in_right", "eye_look_out_left",
+    "eye_look_out_right", "eye_look_up_left", "eye_look_up_right", "eye_squint_left", "eye_squint_right",
+    "eye_wide_left", "eye_wide_right", "jaw_forward", "jaw_left", "jaw_open", "jaw_right", "mouth_close",
+    "mouth_dimple_left", "mouth_dimple_right", "mouth_frown_left", "mouth_frown_right", "mouth_funnel",
+    "mouth_left", "mouth_lower_down_left", "mouth_lower_down_right", "mouth_press_left",
+    "mouth_press_right", "mouth_pucker", "mouth_right", "mouth_roll_lower", "mouth_roll_upper",
+    "mouth_shrug_lower", "mouth_shrug_upper", "mouth_smile_left", "mouth_smile_right",
+    "mouth_stretch_left", "mouth_stretch_right", "mouth_upper_up_left", "mouth_upper_up_right",
+    "nose_sneer_left", "nose_sneer_right",
 )  # fmt: skip
 """Columns of every expression array, in the order of the rig file."""
 
@@ -110,13 +113,14 @@ class FaceRig:
 
 _CONTOURS = (
     "lip_outer_upper", "lip_outer_lower", "lip_inner_upper", "lip_inner_lower", "eyelid_right_upper",
-    "eyelid_right_lower", "eyelid_left_upper", "eyelid_left_lower", "brow_right_upper", "brow_right_lower",
-    "brow_left_upper", "brow_left_lower", "face_oval",
+    "eyelid_right_lower", "eyelid_left_upper", "eyelid_left_lower", "brow_right_upper",
+    "brow_right_lower", "brow_left_upper", "brow_left_lower", "face_oval",
 )  # fmt: skip
 _ARRAYS = (
-    "neutral", "expression", "identity", "shell_neutral", "shell_identity", "shell_expression", "shell_head_weight",
-    "fit_weight", "head_pivot", "upper_tooth_edge", "upper_tooth_gum", "upper_tooth_width", "lower_tooth_edge",
-    "lower_tooth_gum", "lower_tooth_width", "jaw_axis_point", "tongue_tip",
+    "neutral", "expression", "identity", "shell_neutral", "shell_identity", "shell_expression",
+    "shell_head_weight", "fit_weight", "head_pivot", "upper_tooth_edge", "upper_tooth_gum",
+    "upper_tooth_width", "lower_tooth_edge", "lower_tooth_gum", "lower_tooth_width", "jaw_axis_point",
+    "tongue_tip",
 )  # fmt: skip
 
 

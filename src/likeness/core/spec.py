@@ -12,7 +12,14 @@ Resolution = Literal["360p", "480p", "540p", "720p", "1080p", "4k"]
 Aspect = Literal["16:9", "9:16", "1:1", "4:5", "5:4", "auto"]
 Fit = Literal["cover", "contain"]
 
-SHORT_EDGE_PX: dict[str, int] = {"360p": 360, "480p": 480, "540p": 540, "720p": 720, "1080p": 1080, "4k": 2160}
+SHORT_EDGE_PX: dict[str, int] = {
+    "360p": 360,
+    "480p": 480,
+    "540p": 540,
+    "720p": 720,
+    "1080p": 1080,
+    "4k": 2160,
+}
 
 
 class _Frozen(BaseModel):
@@ -96,7 +103,9 @@ class VideoSpec(_Frozen):
     """Other seeds give other takes of the same text."""
 
     @classmethod
-    def talking(cls, picture: str | Path, script: str | None = None, *, audio: str | Path | None = None) -> Self:
+    def talking(
+        cls, picture: str | Path, script: str | None = None, *, audio: str | Path | None = None
+    ) -> Self:
         """Describe the simplest video: one picture and a script, a recording, or both."""
         scene = Scene(picture=Path(picture), script=script, audio=None if audio is None else Path(audio))
         return cls(scenes=(scene,))

@@ -27,8 +27,8 @@ class Phone:
     """One timed sound of speech."""
 
     arpabet: str
-    """ARPABET class without stress digit, e.g. "AA", "B"; "SIL" for silence. Sounds that English lacks carry the
-    nearest class by mouth shape."""
+    """ARPABET class without stress digit, e.g. "AA", "B"; "SIL" for silence. Sounds that English lacks carry
+    the nearest class by mouth shape."""
 
     ipa: str
     """The symbol of the source in IPA, e.g. "ɑː"; empty for silence."""

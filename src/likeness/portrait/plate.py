@@ -4,36 +4,77 @@ A moving head uncovers a narrow band; it is filled from the background around it
 (Gortler et al. 1996), which is smooth for smooth backgrounds, and given the grain of the picture.
 """
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 
-from likeness.core.pixels import blur, resize_area, resize_linear
-from likeness.typing import AlphaImage, FloatArray, RgbImage
+from likeness.core.pixels import blur, box_mean, resize_area, resize_linear, to_bytes
+from likeness.portrait.matte import Matte
+from likeness.typing import AlphaImage, BoolArray, FloatArray, RgbImage
 
 _CLEARANCE = 0.012  # of the long side: stray hair near the subject is no source of background
+_NEARLY_CLEAR = 26  # alpha below which the matte may have missed something
+_LEAST_CONTRAST = 40.0  # grey levels between subject and background; less cannot be told apart
+_LEAST_SHARE, _MOST_SHARE = 0.05, 0.9  # of the subject's colour in a stray pixel
+_SMOOTH = 3.5  # grey levels of detail up to which a background counts as plain
+_OFF_LINE = 22.0  # grey levels: other colours are the background's own pattern
 
 
-def background_plate(background_rgb: RgbImage, alpha: AlphaImage) -> RgbImage:
-    """Return (H, W, 3): the picture where nothing covers it, plausible background elsewhere.
+def background_plate(matte: Matte) -> tuple[RgbImage, Matte]:
+    """Return the background (H, W, 3) and the matte with the stray hair that it had missed.
 
-    Parameters
-    ----------
-    background_rgb
-        (H, W, 3) background colours as estimated by the matte.
-    alpha
-        (H, W) coverage of the subject.
-
+    Where nothing covers it the background is the picture itself, elsewhere it is filled in. Hair outside of the
+    matte would stay behind as an outline when the head moves.
     """
-    reach = max(3, round(_CLEARANCE * max(alpha.shape)))
-    covered = cv2.dilate(alpha, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1)))
-    known = (covered < 8).astype(np.float32)
+    clearance = clearance_mask(matte.alpha)
+    known = 1.0 - clearance.astype(np.float32)
     if known.sum() < 1.0:
-        return background_rgb
-    filled = _pull_push(background_rgb.astype(np.float32), known)
-    filled = np.clip(filled + _grain(background_rgb, known), 0, 255)
+        return matte.background_rgb, matte
+    filled = _pull_push(matte.background_rgb.astype(np.float32), known)
+    matte = claim_strays(matte, filled, clearance)
+    filled = np.clip(filled + _grain(matte.background_rgb, known), 0, 255)
     # between the matte's edge and the clearance the estimated colours still hold
-    trust = np.clip(1.0 - alpha.astype(np.float32) / 40, 0.0, 1.0)[..., None]
-    return np.round(trust * background_rgb + (1 - trust) * filled).astype(np.uint8)
+    trust = np.clip(1.0 - matte.alpha.astype(np.float32) / 40, 0.0, 1.0)[..., None]
+    return to_bytes(trust * matte.background_rgb + (1 - trust) * filled), matte
+
+
+def clearance_mask(alpha: AlphaImage) -> BoolArray:
+    """Return (H, W) True on the subject and near it."""
+    reach = max(3, round(_CLEARANCE * max(alpha.shape)))
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
+    return np.asarray(cv2.dilate(alpha, disc) >= 8)
+
+
+def claim_strays(matte: Matte, filled: FloatArray, clearance: BoolArray) -> Matte:
+    """Give pixels near the subject that lie on the line from background to subject colour to the subject.
+
+    `filled` is the (H, W, 3) background without anything near the subject, `clearance` (H, W) where to look.
+    """
+    near = clearance & (matte.alpha < _NEARLY_CLEAR) & (_roughness(matte, clearance) < _SMOOTH)
+    ys, xs = np.nonzero(near)
+    behind = filled[ys, xs]
+    towards_subject = matte.foreground_rgb[ys, xs].astype(np.float32) - behind
+    away = matte.background_rgb[ys, xs].astype(np.float32) - behind
+    contrast = (towards_subject**2).sum(1)
+    share = (away * towards_subject).sum(1) / np.maximum(contrast, 1.0)
+    off_line = np.linalg.norm(away - share[:, None] * towards_subject, axis=1)
+    is_stray = (contrast > _LEAST_CONTRAST**2) & (share > _LEAST_SHARE) & (off_line < _OFF_LINE)
+    alpha = matte.alpha.copy()
+    claimed = np.clip(share, 0.0, _MOST_SHARE) * 255
+    alpha[ys, xs] = np.where(is_stray, np.maximum(claimed, alpha[ys, xs]), alpha[ys, xs]).astype(np.uint8)
+    background = matte.background_rgb.copy()
+    background[ys[is_stray], xs[is_stray]] = to_bytes(behind[is_stray])
+    return replace(matte, alpha=alpha, background_rgb=background)
+
+
+def _roughness(matte: Matte, clearance: BoolArray) -> FloatArray:
+    """Return (H, W) how much pattern the background has around, in grey levels; strays cannot be told from it."""
+    light = np.asarray(matte.background_rgb.astype(np.float32).mean(axis=2), np.float32)
+    known = np.where(clearance, np.float32(0), np.float32(1))
+    radius = 4 * max(3, round(_CLEARANCE * max(clearance.shape)))
+    detail = np.asarray(np.abs(light - blur(light, 2.0)) * known, np.float32)
+    return np.asarray(box_mean(detail, radius) / np.maximum(box_mean(known, radius), 1e-3), np.float32)
 
 
 def _pull_push(image: FloatArray, weight: FloatArray) -> FloatArray:

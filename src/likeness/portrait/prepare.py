@@ -63,11 +63,11 @@ def prepare_portrait(path: Path, models: FaceModels, choice: FaceChoice | None =
     landmarks = _landmarks(picture.rgb, models, choice)
     fit = fit_head(landmarks, rig)
     face = face_geometry(landmarks, fit, rig)
-    matte = _matte(picture, models, face, rig)
+    plate, matte = background_plate(_matte(picture, models, face, rig))
     return Portrait(
         foreground_rgb=matte.foreground_rgb,
         alpha=matte.alpha,
-        plate_rgb=background_plate(matte.background_rgb, matte.alpha),
+        plate_rgb=plate,
         fit=fit,
         face=face,
         mouth=mouth_look(picture.rgb, face, rig),

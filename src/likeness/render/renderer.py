@@ -1,7 +1,7 @@
 """One frame from one state: pure, thread-safe, any frame in any order.
 
-Mesh moved -> source maps -> texture (picture at canvas scale) sampled -> edited eyes drawn -> mouth drawn between
-the lips.
+Mesh moved -> source maps -> texture (picture at canvas scale) sampled -> edited eyes drawn -> mouth drawn
+between the lips.
 """
 
 import cv2

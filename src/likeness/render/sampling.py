@@ -1,8 +1,8 @@
 """Sharp pictures between the pixels at the price of bilinear sampling.
 
-Bicubic sampling of every frame costs ten times as much as bilinear. So the picture is enlarged once, bicubically, to
-twice its density, and sampled bilinearly from there: half-way positions are exact, and positions on pixels give the
-pixels themselves, so that rest equals the picture.
+Bicubic sampling of every frame costs ten times as much as bilinear. So the picture is enlarged once,
+bicubically, to twice its density, and sampled bilinearly from there: half-way positions are exact, and
+positions on pixels give the pixels themselves, so that rest equals the picture.
 """
 
 from dataclasses import dataclass
@@ -28,7 +28,8 @@ class FineImage:
     """d."""
 
     def sample(self, map_x: FloatArray, map_y: FloatArray) -> ByteArray:
-        """Return (h, w, C) colours at positions of the image, OpenCV's convention; mirrored beyond its edges."""
+        """Return (h, w, C) colours at positions of the image, OpenCV's convention; mirrored beyond its
+        edges."""
         if self.density != 1:
             map_x, map_y = map_x * np.float32(self.density), map_y * np.float32(self.density)
         sampled = cv2.remap(self.pixels, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)

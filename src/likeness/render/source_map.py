@@ -1,7 +1,7 @@
 """Where each pixel of a frame comes from: the moved mesh drawn into two maps of texture positions.
 
-The maps are smooth except between the lips, so they are drawn at half resolution and enlarged, and drawn again at
-full resolution in the rectangle of the mouth.
+The maps are smooth except between the lips, so they are drawn at half resolution and enlarged, and drawn
+again at full resolution in the rectangle of the mouth.
 """
 
 from dataclasses import dataclass
@@ -46,7 +46,8 @@ class SourceMapper:
     def maps(self, points: Points3, shows_own_mouth: bool) -> SourceMaps:
         """Draw the maps for fine points (N, 3) in pixels of the rectangle.
 
-        `shows_own_mouth`: between the lips lies what the picture shows there; otherwise the lips' edges are repeated.
+        `shows_own_mouth`: between the lips lies what the picture shows there; otherwise the lips' edges are
+        repeated.
         """
         width, height = self.size_px
         coarse = self._coarse_maps(points)
