@@ -121,13 +121,16 @@ def _meet(points: Points3, rig: FaceRig, up: FloatArray, scale: float) -> FloatA
     gap = lip_gaps(points, rig, up)
     line_y = rig.neutral[upper, 1]
     move = np.zeros_like(points)
-    for ids, share in ((upper, -_UPPER_SHARE), (lower, 1.0 - _UPPER_SHARE)):
+    shares = ((upper, -_UPPER_SHARE), (lower, 1.0 - _UPPER_SHARE))
+    for ids, share in shares:
         side = _lip_side(rig, is_upper=share < 0, line_y=float(line_y.mean()))
         distance = np.linalg.norm(points[side][:, None, :2] - points[ids][None, :, :2], axis=2) / scale
         nearness = np.exp(-((distance / _CLOSE_FALLOFF) ** 2))
         nearest = np.exp(-((distance / 0.05) ** 2)) + 1e-9
         amount = (nearest * gap).sum(1) / nearest.sum(1) * nearness.max(1) * share
         move[side, :2] += amount[:, None] * up
+    # Last, because near the corners a lip's own points can lie on the other side of the line.
+    for ids, share in shares:
         move[ids, :2] = (gap * share)[:, None] * up
     return move
 
