@@ -24,8 +24,8 @@ _OFF_LINE = 22.0  # grey levels: other colours are the background's own pattern
 def background_plate(matte: Matte) -> tuple[RgbImage, Matte]:
     """Return the background (H, W, 3) and the matte with the stray hair that it had missed.
 
-    Where nothing covers it the background is the picture itself, elsewhere it is filled in. Hair outside of the
-    matte would stay behind as an outline when the head moves.
+    Where nothing covers it the background is the picture itself, elsewhere it is filled in. Hair outside of
+    the matte would stay behind as an outline when the head moves.
     """
     clearance = clearance_mask(matte.alpha)
     known = 1.0 - clearance.astype(np.float32)
@@ -69,7 +69,7 @@ def claim_strays(matte: Matte, filled: FloatArray, clearance: BoolArray) -> Matt
 
 
 def _roughness(matte: Matte, clearance: BoolArray) -> FloatArray:
-    """Return (H, W) how much pattern the background has around, in grey levels; strays cannot be told from it."""
+    """Return (H, W) how much pattern the background has around, in grey levels: it could pass for hair."""
     light = np.asarray(matte.background_rgb.astype(np.float32).mean(axis=2), np.float32)
     known = np.where(clearance, np.float32(0), np.float32(1))
     radius = 4 * max(3, round(_CLEARANCE * max(clearance.shape)))
