@@ -16,6 +16,10 @@ def blend_into(frame: RgbImage, layer: RgbaImage, left: int, top: int) -> None:
             alpha = int(layer[y, x, 3])
             if alpha == 0:
                 continue
+            if alpha == 255:
+                for channel in range(3):
+                    frame[top + y, left + x, channel] = layer[y, x, channel]
+                continue
             for channel in range(3):
                 mixed = (
                     alpha * int(layer[y, x, channel])
