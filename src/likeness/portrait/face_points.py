@@ -22,6 +22,7 @@ POINT_NAMES = ("right_eye", "left_eye", "nose", "mouth_right", "mouth_left", "mo
 _RIG_POINTS = ((33, 133), (263, 362), (1,), (61,), (291,), (13, 14), (152,))
 _SMOOTHING = 1e-3
 _MIN_EYE_DISTANCE_PX = 20.0
+_LARGEST_POSITION = 1e6
 
 
 def read_face_points(path: Path, picture_shape: tuple[int, ...]) -> Points2:
@@ -35,7 +36,7 @@ def read_face_points(path: Path, picture_shape: tuple[int, ...]) -> Points2:
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise FacePointsInvalidError(
             f"The face points in {path.name} cannot be read ({error}). "
             "Give a JSON file as described in docs/cli.md."
@@ -66,12 +67,17 @@ def template_landmarks(points: Points2, rig: FaceRig) -> Points3:
 
 def _point(content: object, name: str, path: Path) -> tuple[float, float]:
     value = content.get(name) if isinstance(content, dict) else None
-    if not (isinstance(value, list) and len(value) == 2 and all(isinstance(v, int | float) for v in value)):
+    if not (isinstance(value, list) and len(value) == 2 and all(_is_position(v) for v in value)):
         raise FacePointsInvalidError(
             f"The face point '{name}' is missing in {path.name} or is not [x, y]. "
             f"Needed are: {', '.join(POINT_NAMES)}."
         )
     return float(value[0]), float(value[1])
+
+
+def _is_position(value: object) -> bool:
+    """Tell numbers from truth values, infinities, and integers too long for a float."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _LARGEST_POSITION
 
 
 def _thin_plate(source: Matrix, target: Matrix, at: Matrix) -> Matrix:
