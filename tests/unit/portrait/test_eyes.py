@@ -1,0 +1,61 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from likeness.core.pixels import polygon_pixels
+from likeness.portrait.eyes import eye_geometry
+from likeness.portrait.picture import read_picture
+
+
+@pytest.fixture(scope="module")
+def rgb(drawn_picture):
+    return read_picture(drawn_picture).rgb
+
+
+def test_right_eye_is_the_subject_s(drawing):
+    right, left = drawing.eyes
+    assert right.iris_center_px[0] < left.iris_center_px[0]
+
+
+def test_lids_run_from_the_outer_to_the_inner_corner(drawing):
+    right, left = drawing.eyes
+    for lid in ("upper_lid_px", "lower_lid_px"):
+        assert getattr(right, lid)[0, 0] < getattr(right, lid)[-1, 0]
+        assert getattr(left, lid)[0, 0] > getattr(left, lid)[-1, 0]
+    for eye in (right, left):
+        assert eye.upper_lid_px.shape == eye.lower_lid_px.shape == (9, 2)
+        assert (eye.upper_lid_px[3:6, 1] < eye.lower_lid_px[3:6, 1]).all()
+        assert eye.brow_px[:, 1].max() < eye.upper_lid_px[:, 1].min()
+
+
+def test_iris_is_where_it_is_drawn(drawing, rgb):
+    for eye in drawing.eyes:
+        x, y = (round(float(v)) for v in eye.iris_center_px)
+        patch = rgb[y - 20 : y + 20, x - 20 : x + 20].astype(int)
+        green = (patch[..., 1] > patch[..., 0] + 18) & (patch[..., 1] > patch[..., 2] + 8)
+        middle = np.argwhere(green).mean(0) - 20
+        assert np.abs(middle).max() < 4
+        assert eye.iris_radius_px == pytest.approx(np.sqrt(green.sum() / np.pi), rel=0.45)
+
+
+def test_open_eyes_of_people_can_move(photo, drawing):
+    assert all(eye.is_movable for eye in (*photo.eyes, *drawing.eyes))
+
+
+def test_closed_eyes_cannot_move(drawing, rgb, rig):
+    points = drawing.face.rest_px.copy()
+    lower, upper = (rig.contours[f"eyelid_right_{lid}"] for lid in ("lower", "upper"))
+    points[upper] = points[lower] + (points[upper] - points[lower]) * 0.1
+    right, left = eye_geometry(rgb, replace(drawing.face, rest_px=points), rig)
+    assert not right.is_movable
+    assert left.is_movable
+
+
+def test_eyes_behind_dark_glass_cannot_move(drawing, rgb, rig):
+    dark = rgb.copy()
+    for eye in drawing.eyes:
+        lens = np.concatenate([eye.upper_lid_px, eye.lower_lid_px[::-1]])
+        middle = lens.mean(0)
+        dark[polygon_pixels(rgb.shape[1::-1], middle + (lens - middle) * 1.25)] = (22, 20, 24)
+    assert not any(eye.is_movable for eye in eye_geometry(dark, drawing.face, rig))

@@ -1,0 +1,93 @@
+import numpy as np
+import pytest
+
+from likeness.portrait.matte import Matte
+from likeness.portrait.plate import background_plate
+
+RED, WHITE = np.array([255.0, 0.0, 0.0]), np.array([250.0, 250.0, 250.0])
+HEIGHT, WIDTH = 240, 320
+
+
+def gradient():
+    y, x = np.mgrid[0:HEIGHT, 0:WIDTH]
+    return np.stack([60 + 0.2 * x, 160 - 0.3 * y, 90 + 0.1 * x + 0.1 * y], axis=-1).round().astype(np.uint8)
+
+
+def disc(radius=55):
+    y, x = np.mgrid[0:HEIGHT, 0:WIDTH]
+    distance = np.hypot(x - WIDTH / 2, y - HEIGHT / 2)
+    return np.clip((radius - distance) * 60 + 128, 0, 255).astype(np.uint8)
+
+
+def matte_of(background, alpha, colour=RED):
+    """Return a perfect matte: colours clean where it is soft, the picture where it is certain."""
+    share = alpha[..., None] / 255
+    picture = np.round(background * (1 - share) + colour * share).astype(np.uint8)
+    subject = np.broadcast_to(colour, picture.shape).astype(np.uint8)
+    return Matte(alpha, subject, np.where(share > 0.5, picture, background))
+
+
+def test_gradient_is_continued_behind_the_subject():
+    truth, alpha = gradient(), disc()
+    plate, _ = background_plate(matte_of(truth, alpha))
+    error = np.abs(plate.astype(int) - truth)
+    rim = (alpha > 0) & (disc(radius=40) == 0)
+    assert error[rim].mean() < 4
+    assert error[alpha > 0].mean() < 8
+    assert error.max() < 45, "nothing of the subject's red may be left"
+
+
+def test_uncovered_picture_stays_exactly():
+    truth, alpha = gradient(), disc()
+    plate, matte = background_plate(matte_of(truth, alpha))
+    np.testing.assert_array_equal(plate[alpha == 0], truth[alpha == 0])
+    np.testing.assert_array_equal(matte.alpha, alpha)
+
+
+def test_grain_of_the_background_goes_on():
+    grain = np.random.default_rng(0).normal(0, 3, (HEIGHT, WIDTH, 1))
+    noisy = np.clip(gradient() + grain, 0, 255).round().astype(np.uint8)
+    plates = [background_plate(matte_of(image, disc()))[0].astype(float) for image in (gradient(), noisy)]
+    middle = disc(radius=40) == 255
+    rough = [float(np.abs(np.diff(plate, axis=1))[middle[:, 1:]].mean()) for plate in plates]
+    assert rough[0] < 1.0
+    assert 2.0 < rough[1] < 6.0
+
+
+def test_stray_hair_beside_the_subject_goes_with_it():
+    """A line of the subject's colour that the matte missed: no outline of it stays behind."""
+    truth, alpha = gradient(), disc()
+    picture = truth.copy()
+    picture[118:121, 218:221] = WHITE
+    plate, matte = background_plate(
+        Matte(
+            alpha, np.full_like(truth, 250), np.where(alpha[..., None] > 0, WHITE, picture).astype(np.uint8)
+        )
+    )
+    hair = np.s_[118:121, 218:221]
+    assert np.abs(plate[hair].astype(int) - truth[hair]).max() < 15
+    assert matte.alpha[hair].min() > 200
+    assert matte.alpha[:, :100].max() == 0
+
+
+def test_the_background_s_own_colours_are_not_claimed():
+    truth, alpha = gradient(), disc()
+    picture = truth.copy()
+    picture[118:121, 218:221] = (20, 60, 220)
+    matte = matte_of(picture, alpha)
+    plate, claimed = background_plate(matte)
+    np.testing.assert_array_equal(claimed.alpha, alpha)
+    np.testing.assert_array_equal(plate[118:121, 218:221], picture[118:121, 218:221])
+
+
+def test_same_picture_gives_the_same_plate():
+    first, second = (background_plate(matte_of(gradient(), disc()))[0] for _ in range(2))
+    np.testing.assert_array_equal(first, second)
+
+
+@pytest.mark.parametrize("alpha", [255, 0])
+def test_nothing_or_everything_covered(alpha):
+    matte = Matte(np.full((HEIGHT, WIDTH), alpha, np.uint8), gradient(), gradient())
+    plate, same = background_plate(matte)
+    np.testing.assert_array_equal(plate, gradient())
+    np.testing.assert_array_equal(same.alpha, matte.alpha)

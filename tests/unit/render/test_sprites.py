@@ -1,0 +1,94 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from likeness.render.sprites import PatchFrame, lower_row, teeth_sprite, tongue_sprite, upper_row
+
+
+@pytest.fixture(scope="module")
+def frame(rig):
+    axes = np.array([[100, 0, 0], [0, 100, 0]], np.float32)
+    return PatchFrame(axes, np.array([75, 75], np.float32), rig.upper_tooth_edge[6:8].mean(0), 150, 1.0)
+
+
+@pytest.fixture(scope="module")
+def look(drawing):
+    return drawing.mouth
+
+
+def middle(sprite):
+    """Return the mean (x, y) of what is opaque."""
+    ys, xs = np.nonzero(sprite[..., 3] > 128)
+    return float(xs.mean()) + 0.5, float(ys.mean()) + 0.5
+
+
+def test_frame_puts_the_anchor_at_its_origin(frame):
+    np.testing.assert_allclose(frame.project(frame.anchor[None]), [[75, 75]], atol=1e-4)
+    np.testing.assert_allclose(frame.project(frame.anchor[None] + [0.1, 0.2, 0.0]), [[85, 95]], atol=1e-3)
+
+
+def test_sprites_are_premultiplied(frame, look, rig):
+    for sprite in (teeth_sprite(upper_row(rig), frame, look), tongue_sprite(frame, rig, look)):
+        assert sprite.shape == (150, 150, 4)
+        assert sprite.dtype == np.uint8
+        assert (sprite[..., :3].max(-1) <= sprite[..., 3].astype(int) + 1).all()
+
+
+def test_rows_are_where_the_rig_has_them(frame, look, rig):
+    upper, lower = teeth_sprite(upper_row(rig), frame, look), teeth_sprite(lower_row(rig), frame, look)
+    assert middle(upper)[0] == pytest.approx(75, abs=2)
+    assert middle(lower)[0] == pytest.approx(75, abs=2)
+    assert middle(lower)[1] > middle(upper)[1] + 10
+    edge = frame.project(rig.upper_tooth_edge[6:8])[:, 1].mean()
+    column = np.flatnonzero(upper[:, 75, 3] > 128)
+    assert column.max() == pytest.approx(edge, abs=2)
+
+
+def test_teeth_are_white_and_gums_red(frame, look, rig):
+    sprite = teeth_sprite(upper_row(rig), frame, look)
+    row = round(float(frame.project(rig.upper_tooth_edge[6:8])[:, 1].mean())) - 5
+    tooth = sprite[row, 78, :3].astype(int)
+    gum = sprite[round(float(frame.project(rig.upper_tooth_gum[6:8])[:, 1].mean())) - 8, 75, :3].astype(int)
+    assert tooth.min() > 120
+    assert gum[0] > gum[1] + 30
+
+
+def test_front_teeth_are_brightest_and_not_all_alike(frame, look, rig):
+    sprite = teeth_sprite(upper_row(rig), frame, look)
+    centres = frame.project((rig.upper_tooth_edge + rig.upper_tooth_gum) / 2)
+    light = [float(sprite[round(float(y)), round(float(x)), :3].mean()) for x, y in centres[4:10]]
+    assert light[2] > light[0]
+    assert light[3] > light[5]
+    assert abs(light[2] - light[3]) > 0.3
+
+
+def test_drawings_get_one_flat_band(frame, look, rig):
+    flat = teeth_sprite(upper_row(rig), frame, replace(look, is_drawing=True))
+    solid = flat[..., 3] == 255
+    tooth = np.round(look.teeth_rgb)
+    share = (np.abs(flat[solid][:, :3] - tooth).max(-1) <= 2).mean()
+    assert share > 0.9
+    tongue = tongue_sprite(frame, rig, replace(look, is_drawing=True))
+    inside = tongue[tongue[..., 3] == 255][:, :3]
+    assert np.ptp(inside, axis=0).max() <= 2
+
+
+def test_tongue_lies_behind_the_lower_teeth_in_the_middle(frame, look, rig):
+    tongue = tongue_sprite(frame, rig, look)
+    x, y = middle(tongue)
+    assert x == pytest.approx(75, abs=2)
+    assert y > 75
+
+
+def test_blurred_pictures_get_blurred_teeth(frame, look, rig):
+    sharp, soft = (
+        teeth_sprite(upper_row(rig), frame, replace(look, sharpness_px=sigma))[..., 3].astype(int)
+        for sigma in (0.4, 4.0)
+    )
+    assert np.abs(np.diff(soft, axis=0)).max() < 0.5 * np.abs(np.diff(sharp, axis=0)).max()
+
+
+def test_same_teeth_every_time(frame, look, rig):
+    first, second = (teeth_sprite(upper_row(rig), frame, look) for _ in range(2))
+    np.testing.assert_array_equal(first, second)
