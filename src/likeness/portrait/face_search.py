@@ -72,15 +72,21 @@ def find_faces(rgb: RgbImage, models: FaceModels) -> tuple[DetectedFace, ...]:
     seen = [c for c in plain_candidates(rgb, models) if c.detector_score >= _MIN_DETECTOR_SCORE]
     judged = [_judged(c, rgb, models) for c in merge(seen)]
     if not any(verdict is Verdict.USABLE for _, verdict in judged):
-        known = [c for c, verdict in judged if verdict is not Verdict.NO_FACE]
-        # What lies inside a face that was seen and refused is a part of it.
-        others = [c for c in _elected(rgb, models) if not any(is_near(c, face, 0.5) for face in known)]
-        judged += [_judged(c, rgb, models) for c in others]
+        judged += _second_look(judged, rgb, models)
     usable = [_detected(c) for c, verdict in judged if verdict is Verdict.USABLE]
     if not usable:
         reasons = {verdict for _, verdict in judged}
         raise _refusal(reasons | ({Verdict.NOT_UPRIGHT} if has_lying_face(rgb, models) else set()))
     return tuple(sorted(usable, key=lambda face: face.box.width * face.box.height, reverse=True))
+
+
+def _second_look(
+    judged: list[tuple[Candidate, Verdict]], rgb: RgbImage, models: FaceModels
+) -> list[tuple[Candidate, Verdict]]:
+    """Judge what many views agree on, except what lies inside a face already refused: that is a part of it."""
+    known = [c for c, verdict in judged if verdict is not Verdict.NO_FACE]
+    others = [c for c in _elected(rgb, models) if not any(is_near(c, face, 0.5) for face in known)]
+    return [_judged(c, rgb, models) for c in others]
 
 
 def pick_face(faces: tuple[DetectedFace, ...], number: int = 1) -> DetectedFace:

@@ -112,13 +112,13 @@ def _reads_as_english(written: Sequence[_WrittenWord], aligner: Aligner) -> bool
 def _aligned(
     samples: FloatArray, spans: Sequence[Span], written: Sequence[_WrittenWord], aligner: Aligner
 ) -> _Heard | None:
-    names = _learn(written, aligner)
     n_letters = sum(len(word.token.text) for word in written)
     spoken_s = sum(span.end_s - span.start_s for span in spans)
     if n_letters < _MIN_LETTERS_PER_S * spoken_s:
         return None
-    labels = aligner.align(samples, [name for name in names if name is not None])
-    told = [word for word, name in zip(written, names, strict=True) if name is not None]
+    named = [(word, name) for word, name in zip(written, _learn(written, aligner), strict=True) if name]
+    labels = aligner.align(samples, [name for _, name in named])
+    told = [word for word, _ in named]
     aligned_s = sum(label.end_s - label.start_s for label in labels)
     if len(labels) != len(told) or aligned_s < _MIN_ALIGNED_SHARE * spoken_s:
         return None
