@@ -112,22 +112,23 @@ def _reads_as_english(written: Sequence[_WrittenWord], aligner: Aligner) -> bool
 def _aligned(
     samples: FloatArray, spans: Sequence[Span], written: Sequence[_WrittenWord], aligner: Aligner
 ) -> _Heard | None:
-    n_letters = sum(len(word.token.text) for word in written)
     spoken_s = sum(span.end_s - span.start_s for span in spans)
-    if n_letters < _MIN_LETTERS_PER_S * spoken_s:
+    if sum(len(word.token.text) for word in written) < _MIN_LETTERS_PER_S * spoken_s:
         return None
     named = [(word, name) for word, name in zip(written, _learn(written, aligner), strict=True) if name]
     labels = aligner.align(samples, [name for _, name in named])
-    told = [word for word, _ in named]
     aligned_s = sum(label.end_s - label.start_s for label in labels)
-    if len(labels) != len(told) or aligned_s < _MIN_ALIGNED_SHARE * spoken_s:
+    if len(labels) != len(named) or aligned_s < _MIN_ALIGNED_SHARE * spoken_s:
         return None
     phones = tuple(_phone(part) for label in labels for part in label.parts)
-    words = tuple(
+    return _Heard(phones, _timed_words([word for word, _ in named], labels), PhoneSource.ALIGNED)
+
+
+def _timed_words(written: Sequence[_WrittenWord], labels: Sequence[Label]) -> tuple[Word, ...]:
+    return tuple(
         Word(word.token.text, label.start_s, label.end_s, word.char_start)
-        for word, label in zip(told, labels, strict=True)
+        for word, label in zip(written, labels, strict=True)
     )
-    return _Heard(phones, words, PhoneSource.ALIGNED)
 
 
 def _learn(written: Sequence[_WrittenWord], aligner: Aligner) -> list[str | None]:
