@@ -83,7 +83,7 @@ def find_faces(rgb: RgbImage, models: FaceModels) -> tuple[DetectedFace, ...]:
 def _second_look(
     judged: list[tuple[Candidate, Verdict]], rgb: RgbImage, models: FaceModels
 ) -> list[tuple[Candidate, Verdict]]:
-    """Judge what many views agree on, except what lies inside a face already refused: that is a part of it."""
+    """Judge what many views agree on, except what lies inside a face already refused: a part of it."""
     known = [c for c, verdict in judged if verdict is not Verdict.NO_FACE]
     others = [c for c in _elected(rgb, models) if not any(is_near(c, face, 0.5) for face in known)]
     return [_judged(c, rgb, models) for c in others]

@@ -112,16 +112,19 @@ def _reads_as_english(written: Sequence[_WrittenWord], aligner: Aligner) -> bool
 def _aligned(
     samples: FloatArray, spans: Sequence[Span], written: Sequence[_WrittenWord], aligner: Aligner
 ) -> _Heard | None:
-    spoken_s = sum(span.end_s - span.start_s for span in spans)
+    spoken_s = _length_s(spans)
     if sum(len(word.token.text) for word in written) < _MIN_LETTERS_PER_S * spoken_s:
         return None
     named = [(word, name) for word, name in zip(written, _learn(written, aligner), strict=True) if name]
     labels = aligner.align(samples, [name for _, name in named])
-    aligned_s = sum(label.end_s - label.start_s for label in labels)
-    if len(labels) != len(named) or aligned_s < _MIN_ALIGNED_SHARE * spoken_s:
+    if len(labels) != len(named) or _length_s(labels) < _MIN_ALIGNED_SHARE * spoken_s:
         return None
     phones = tuple(_phone(part) for label in labels for part in label.parts)
     return _Heard(phones, _timed_words([word for word, _ in named], labels), PhoneSource.ALIGNED)
+
+
+def _length_s(parts: Sequence[Span] | Sequence[Label]) -> float:
+    return sum(part.end_s - part.start_s for part in parts)
 
 
 def _timed_words(written: Sequence[_WrittenWord], labels: Sequence[Label]) -> tuple[Word, ...]:
