@@ -25,8 +25,11 @@ _SCRIPTS = (
     "Pam bought a big apple pie. A small lamb jumped up from beneath the lamp, above my empty cup.",
 )
 _VOICES = ("espeak:en-us", "flite:slt", "festival:slt")
-_FILMED = ("p13", "p26", "p28")
-"""Portraits of the test data: a painting, slightly open lips, closed lips."""
+_FILMED = ("p13", "p26", "p28", "p29")
+"""Portraits of the test data: a painting, slightly open lips, closed lips, a face that fills the picture."""
+
+_READABLE_GAP = 0.12
+"""Half of the 0.25 that an aa opens: where the tracker reads less, it cannot tell open from shut."""
 
 _RESOLUTION: Resolution = "720p"
 
@@ -44,8 +47,16 @@ class ClosureFigures:
     closed_gap: float | None = None
     """What it reads on the portrait with pressed lips: its floor."""
 
+    open_gap: float | None = None
+    """What it reads on the portrait that says aa, about 0.25."""
+
     failure: str = ""
     """Why there are no figures."""
+
+    @property
+    def is_readable(self) -> bool:
+        """The tracker can tell an open mouth from a shut one on this face; real clips count as readable."""
+        return self.open_gap is None or self.open_gap >= _READABLE_GAP
 
     @property
     def missed(self) -> tuple[PhoneGap, ...]:
@@ -124,6 +135,7 @@ def _measure_film(order: FilmOrder, folder: Path, models: FaceModels) -> Closure
         open_vowels(track, film.phones),
         rest_gap=lip_gap(studio.frame(rest()), region, models),
         closed_gap=lip_gap(studio.frame(speaking("closed")), region, models),
+        open_gap=lip_gap(studio.frame(speaking("aa")), region, models),
     )
 
 
@@ -131,19 +143,22 @@ def _figures(key: str, films: list[ClosureFigures], what: str) -> tuple[Figure, 
     total = summed(films)
     failures = "; ".join(f"{film.name}: {film.failure}" for film in films if film.failure)
     missed = "; ".join(f"{film.name}: {_list(film.missed)}" for film in films if film.missed)
-    subject = f"{len(films)} {what}, {total.n_bilabials} p b m"
-    vowels = f"{len(films)} {what}, {total.n_vowels} open vowels"
+    unread = "; ".join(f"not readable: {film.name}" for film in films if not film.is_readable)
+    n_films = sum(film.is_readable for film in films)
+    subject = f"{n_films} {what}, {total.n_bilabials} p b m"
+    vowels = f"{n_films} {what}, {total.n_vowels} open vowels"
+    notes = [note for note in (failures, unread, missed and f"open: {missed}") if note]
     return (
-        Figure(f"{key}.visible", subject, total.closed_percent, failures or (missed and f"open: {missed}")),
+        Figure(f"{key}.visible", subject, total.closed_percent, "; ".join(notes)),
         Figure(f"{key}.false", vowels, total.false_percent),
         Figure(f"{key}.offset", subject, total.offset_ms, "middle of contact minus middle of phone"),
     )
 
 
 def summed(films: list[ClosureFigures]) -> _Sum:
-    """Return the figures over all phones of several films."""
-    bilabials = [phone for film in films for phone in film.bilabials]
-    vowels = [phone for film in films for phone in film.vowels]
+    """Return the figures over all phones of several films, without those that the tracker cannot read."""
+    bilabials = [phone for film in films if film.is_readable for phone in film.bilabials]
+    vowels = [phone for film in films if film.is_readable for phone in film.vowels]
     offsets = [phone.offset_s for phone in bilabials if phone.offset_s is not None]
     return _Sum(
         n_bilabials=len(bilabials),
@@ -169,14 +184,15 @@ def _cells(figures: ClosureFigures) -> tuple[str, ...]:
     if figures.failure:
         return (figures.name, "-", "-", "-", "-", figures.failure)
     total = summed([figures])
-    floor = "-" if figures.rest_gap is None else f"{figures.rest_gap:.3f} / {figures.closed_gap:.3f}"
+    gaps = (figures.rest_gap, figures.closed_gap, figures.open_gap)
+    floor = " / ".join("-" if gap is None else f"{gap:.3f}" for gap in gaps)
     closed = sum(phone.is_closed for phone in figures.bilabials)
     false = [phone for phone in figures.vowels if phone.is_closed]
     return (
-        figures.name,
+        figures.name + ("" if figures.is_readable else " (not readable, not counted)"),
         floor,
-        f"{closed} of {total.n_bilabials}",
-        f"{len(false)} of {total.n_vowels}",
+        f"{closed} of {len(figures.bilabials)}",
+        f"{len(false)} of {len(figures.vowels)}",
         "-" if total.offset_ms is None else f"{total.offset_ms:+.0f} ms",
         f"open: {_list(figures.missed) or 'none'}; shut vowels: {_list(tuple(false)) or 'none'}",
     )
@@ -188,7 +204,7 @@ def main() -> int:
     models = load_face_models()
     films, real = measure_films(settings, models), measure_clips(settings, models)
     write_json(settings.out / "closures.json", [*films, *real])
-    columns = ("film", "gap at rest / pressed", "p b m closed", "vowels shut", "offset", "phones")
+    columns = ("film", "gap at rest / pressed / aa", "p b m closed", "vowels shut", "offset", "phones")
     for title, group in (("films", films), ("real clips", real)):
         total = summed(group)
         if group:

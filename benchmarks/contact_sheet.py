@@ -26,7 +26,7 @@ class Cell:
 
 
 def crop(rgb: RgbImage, box: Box, limit_px: int | None = None) -> RgbImage:
-    """Cut a box out of a picture at 1:1, what lies outside is black; reduce to `limit_px` at most if asked."""
+    """Cut a box out of a picture at 1:1, black outside; reduce it to `limit_px` at most."""
     left, top, right, bottom = (round(v) for v in (box.left, box.top, box.right, box.bottom))
     part = np.zeros((max(1, bottom - top), max(1, right - left), 3), np.uint8)
     rows = slice(max(top, 0), min(bottom, rgb.shape[0]))
