@@ -14,7 +14,6 @@ from typing import IO
 
 MIB = 2**20
 _SAMPLING_S = 0.03
-_PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 LIKENESS = str(Path(sys.executable).with_name("likeness"))
 """The command, of the environment that runs the benchmark."""
 
@@ -43,7 +42,9 @@ def run_measured(command: Sequence[str], timeout_s: float = 600.0, n_cores: int 
     """Run a command to its end.
 
     Memory is the sum over all processes of the resident pages, sampled 30 times a second, and at least the
-    largest process as the kernel recorded it. Shared pages count for each process: the sum is an upper bound.
+    highest mark of the largest process. Shared pages count for each process: the sum is an upper bound. The
+    `ru_maxrss` of the child is not used where /proc exists: it starts from the memory of *this* process, which
+    the child shares for a moment before it becomes the command.
 
     Parameters
     ----------
@@ -65,12 +66,11 @@ def run_measured(command: Sequence[str], timeout_s: float = 600.0, n_cores: int 
         wall_s = time.monotonic() - started_s
         killer.cancel()
         process.returncode = os.waitstatus_to_exitcode(status)
-        largest = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
         return ChildRun(
             exit_code=process.returncode,
             wall_s=wall_s,
             cpu_s=usage.ru_utime + usage.ru_stime,
-            peak_bytes=max(sampler.stop(), largest),
+            peak_bytes=sampler.stop() or usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024),
             stdout=_text_of(out),
             stderr=_text_of(err),
         )
@@ -97,11 +97,12 @@ class _MemorySampler(threading.Thread):
     def run(self) -> None:
         """Sample until told to stop."""
         while not self._end.wait(_SAMPLING_S):
-            total = sum(_resident_bytes(process_id) for process_id in _family(self._root_id))
-            self._peak_bytes = max(self._peak_bytes, total)
+            sizes = [_memory_bytes(process_id) for process_id in _family(self._root_id)]
+            now, marks = sum(now for now, _ in sizes), [mark for _, mark in sizes]
+            self._peak_bytes = max(self._peak_bytes, now, *marks)
 
     def stop(self) -> int:
-        """Return the highest sum seen."""
+        """Return the highest sum seen, 0 when nothing was seen."""
         self._end.set()
         self.join()
         return self._peak_bytes
@@ -120,11 +121,18 @@ def _family(root_id: int) -> list[int]:
     return family
 
 
-def _resident_bytes(process_id: int) -> int:
+def _memory_bytes(process_id: int) -> tuple[int, int]:
+    """Return the resident memory of a process and its highest mark; zeros when it is gone."""
     try:
-        return int(Path(f"/proc/{process_id}/statm").read_text().split()[1]) * _PAGE_BYTES
-    except (OSError, IndexError):
-        return 0
+        lines = Path(f"/proc/{process_id}/status").read_text().splitlines()
+    except OSError:
+        return 0, 0
+    sizes = {
+        name: int(rest.split()[0]) * 1024
+        for name, _, rest in (line.partition(":") for line in lines)
+        if name in ("VmRSS", "VmHWM")
+    }
+    return sizes.get("VmRSS", 0), sizes.get("VmHWM", 0)
 
 
 def _text_of(file: IO[bytes]) -> str:

@@ -12,10 +12,10 @@ from benchmarks.material import ROOT, Settings, astronaut, settings_of, settings
 from likeness.typing import Json
 
 SCRIPT = (
-    "Hello there! A moment ago I was only a photograph, and now I can talk to you. Every word, every blink "
-    "and every nod was made on this computer, from one picture and a few lines of text."
+    "A moment ago I was only a photograph, and now I can talk to you. Every word, every blink and every nod "
+    "was made from one picture and a few lines of text."
 )
-"""Ten seconds with the voice espeak:en-us."""
+"""About ten seconds with the voice espeak:en-us."""
 
 _VOICE = "espeak:en-us"
 _RESOLUTIONS = ("720p", "1080p", "4k")
@@ -92,8 +92,8 @@ def _measure_film(folder: Path, resolution: str, is_quick: bool) -> FilmCost:
 
 def _command(film: Path, resolution: str, script: str) -> list[str]:
     return [
-        LIKENESS, "render", str(astronaut()), "--script", script, "--voice", _VOICE, "--resolution", resolution,
-        "--output", str(film), "--json",
+        LIKENESS, "render", str(astronaut()), "--script", script, "--voice", _VOICE,
+        "--resolution", resolution, "--output", str(film), "--json",
     ]  # fmt: skip
 
 
