@@ -12,7 +12,7 @@ from likeness.core.performance import FaceState
 from likeness.core.portrait import Portrait
 from likeness.core.rig import EXPRESSION_NAMES, FaceRig, expression_index, load_rig
 from likeness.portrait import FaceModels, load_face_models, prepare_portrait
-from likeness.render import PortraitRenderer
+from likeness.rendering import PortraitRenderer
 from likeness.testing import drawn_portrait
 from likeness.testing.astronaut import astronaut_path
 

@@ -4,9 +4,7 @@
 >>> spec = VideoSpec.talking("me.jpg", "Hello, this is my likeness.")
 """
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -34,6 +32,7 @@ _HOMES = {
     "RenderResult": "likeness.pipeline",
     "Scene": "likeness.core.spec",
     "VideoSpec": "likeness.core.spec",
+    "render": "likeness.pipeline",
 }
 
 
@@ -48,18 +47,3 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted(__all__)
-
-
-class _Package(ModuleType):
-    """Keeps `render` the function: the stage `likeness.render` would take its place when it is imported."""
-
-    @property
-    def render(self) -> Any:
-        return import_module("likeness.pipeline").render
-
-    @render.setter
-    def render(self, stage: ModuleType) -> None:
-        """Ignore the import system; the stage stays reachable by `from likeness.render import ...`."""
-
-
-sys.modules[__name__].__class__ = _Package

@@ -12,7 +12,7 @@ from likeness.core.speech import Speech
 from likeness.engines.contract import FrameRenderer, PictureOptions, PreparedPicture
 from likeness.performance import perform
 from likeness.portrait import FaceChoice, FaceModels, inspect_picture, load_face_models, prepare_portrait
-from likeness.render import PortraitRenderer
+from likeness.rendering import PortraitRenderer
 
 MODEL_DIR_VARIABLE = "LIKENESS_MODEL_DIR"
 

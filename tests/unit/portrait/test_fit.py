@@ -5,7 +5,7 @@ import pytest
 
 from likeness.core.rig import expression_index
 from likeness.portrait.fit import fit_head, fitted_points, rotation_from_vector
-from likeness.render.deform import head_rotation
+from likeness.rendering.deform import head_rotation
 
 SCALE_PX, MIDDLE_PX = 80.0, np.array([300.0, 260.0])
 

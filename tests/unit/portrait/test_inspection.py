@@ -7,7 +7,7 @@ from PIL import Image
 from likeness.errors import PictureError
 from likeness.portrait import FaceChoice, inspect_picture
 from likeness.portrait.inspection import draw_overlay, verdict
-from likeness.render.deform import head_rotation
+from likeness.rendering.deform import head_rotation
 from likeness.testing.astronaut import astronaut_path
 
 

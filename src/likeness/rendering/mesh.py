@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from likeness.core.portrait import Portrait
 from likeness.core.rig import FaceRig, load_rig
-from likeness.render.subdivision import Subdivision, subdivide
+from likeness.rendering.subdivision import Subdivision, subdivide
 from likeness.typing import FloatArray, IntArray, Points3
 
 N_FACE = 468  # mesh points that are skin; the rest are irises

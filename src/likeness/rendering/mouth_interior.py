@@ -9,10 +9,10 @@ from likeness.core.performance import FaceState
 from likeness.core.pixels import warp_linear
 from likeness.core.portrait import Portrait
 from likeness.core.rig import FaceRig, expression_index, load_rig
-from likeness.render.deform import head_rotation
-from likeness.render.seen_teeth import SeenTeeth, seen_teeth
-from likeness.render.sprites import PatchFrame, lower_row, teeth_sprite, tongue_sprite, upper_row
-from likeness.render.texture import Texture
+from likeness.rendering.deform import head_rotation
+from likeness.rendering.seen_teeth import SeenTeeth, seen_teeth
+from likeness.rendering.sprites import PatchFrame, lower_row, teeth_sprite, tongue_sprite, upper_row
+from likeness.rendering.texture import Texture
 from likeness.typing import FloatArray, RgbaImage
 
 _TEETH_BELOW_LIP = 0.062  # eye distances: upper biting edge under the seam of the closed lips

@@ -15,8 +15,8 @@ from likeness.core.performance import FaceState
 from likeness.core.pixels import sample_cubic, to_bytes
 from likeness.core.portrait import Portrait
 from likeness.core.rig import expression_index
-from likeness.render.eye_patch import EyePatch, eye_patch
-from likeness.render.texture import Texture
+from likeness.rendering.eye_patch import EyePatch, eye_patch
+from likeness.rendering.texture import Texture
 from likeness.typing import FloatArray, RgbaImage, RgbImage
 
 _LASH_BAND = 0.24  # of the lid opening: height of the strip of lashes above the lid's edge

@@ -11,12 +11,12 @@ from likeness.core.canvas import Placement, SubjectLayer
 from likeness.core.performance import FaceState
 from likeness.core.pixels import sample_cubic
 from likeness.core.portrait import Portrait
-from likeness.render.deform import moved_points, within_view
-from likeness.render.eyes import EditedEye, build_eyes, edited_eyes
-from likeness.render.mesh import subject_mesh, topology
-from likeness.render.mouth import build_mouth, draw_mouth
-from likeness.render.source_map import SourceMapper, SourceMaps, triangles_near_lips
-from likeness.render.texture import canvas_texture
+from likeness.rendering.deform import moved_points, within_view
+from likeness.rendering.eyes import EditedEye, build_eyes, edited_eyes
+from likeness.rendering.mesh import subject_mesh, topology
+from likeness.rendering.mouth import build_mouth, draw_mouth
+from likeness.rendering.source_map import SourceMapper, SourceMaps, triangles_near_lips
+from likeness.rendering.texture import canvas_texture
 from likeness.typing import FloatArray, Points3
 
 _EYE_ROOM_PX = 3  # around an edited eye

@@ -3,8 +3,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from likeness.render.deform import moved_points
-from likeness.render.mesh import N_COLUMNS, N_FACE, RING_DISTANCES, subject_mesh, topology
+from likeness.rendering.deform import moved_points
+from likeness.rendering.mesh import N_COLUMNS, N_FACE, RING_DISTANCES, subject_mesh, topology
 
 
 @pytest.fixture(scope="module", params=["photo", "drawing"])

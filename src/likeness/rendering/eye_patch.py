@@ -7,7 +7,7 @@ import numpy as np
 from likeness.core.canvas import Placement
 from likeness.core.pixels import sample_cubic
 from likeness.core.portrait import EyeGeometry
-from likeness.render.texture import Texture
+from likeness.rendering.texture import Texture
 from likeness.typing import FloatArray, Points2, RgbaImage
 
 _LID_FOLD = 0.80  # of the way to the brow: where the moved lid skin begins

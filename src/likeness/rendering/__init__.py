@@ -1,5 +1,5 @@
 """A portrait and a state become the pixels of the subject."""
 
-from likeness.render.renderer import PortraitRenderer
+from likeness.rendering.renderer import PortraitRenderer
 
 __all__ = ["PortraitRenderer"]

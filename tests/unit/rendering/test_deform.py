@@ -5,8 +5,8 @@ import pytest
 
 from likeness.core.rig import EXPRESSION_NAMES, expression_index
 from likeness.portrait.fit import rotation_from_vector
-from likeness.render.deform import expression_offset, head_rotation, moved_points, within_view
-from likeness.render.mesh import N_FACE, subject_mesh
+from likeness.rendering.deform import expression_offset, head_rotation, moved_points, within_view
+from likeness.rendering.mesh import N_FACE, subject_mesh
 
 NOSE_TIP, CROWN = 1, 10
 

@@ -8,7 +8,7 @@ import numpy as np
 from likeness.core.performance import FaceState
 from likeness.core.portrait import Portrait
 from likeness.core.rig import EXPRESSION_NAMES, load_rig
-from likeness.render.mesh import N_FACE, SubjectMesh
+from likeness.rendering.mesh import N_FACE, SubjectMesh
 from likeness.typing import FloatArray, Points3
 
 _LID_SHAPES = tuple(i for i, name in enumerate(EXPRESSION_NAMES) if name.startswith("eye_"))

@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from likeness.core.pixels import blur
-from likeness.render.sampling import fine_image
+from likeness.rendering.sampling import fine_image
 
 
 def texture(sigma=1.2):

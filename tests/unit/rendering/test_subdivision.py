@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from likeness.render.mesh import topology
-from likeness.render.subdivision import subdivide
+from likeness.rendering.mesh import topology
+from likeness.rendering.subdivision import subdivide
 
 
 def plane(n=9):

@@ -9,7 +9,7 @@ from likeness.core.canvas import Placement
 from likeness.core.pixels import blur, polygon_mask, to_bytes
 from likeness.core.portrait import Portrait
 from likeness.core.rig import load_rig
-from likeness.render.texture import Texture
+from likeness.rendering.texture import Texture
 from likeness.typing import FloatArray, RgbaImage
 
 _INSET = 0.012  # eye distances kept clear of the lips' edges

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 
 from likeness.core.canvas import Placement
-from likeness.render.texture import canvas_texture
+from likeness.rendering.texture import canvas_texture
 
 
 def test_whole_picture_at_scale_one_is_the_picture(photo):

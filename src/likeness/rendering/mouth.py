@@ -9,8 +9,8 @@ from likeness.core.canvas import Placement, SubjectLayer
 from likeness.core.performance import FaceState
 from likeness.core.pixels import blur, polygon_mask, resize_area, to_bytes, to_unit, warp_linear
 from likeness.core.portrait import Portrait
-from likeness.render.mouth_interior import MouthInterior, build_interior, draw_interior
-from likeness.render.texture import Texture
+from likeness.rendering.mouth_interior import MouthInterior, build_interior, draw_interior
+from likeness.rendering.texture import Texture
 from likeness.typing import FloatArray, Points2, RgbaImage
 
 _MASK_SUPERSAMPLING = 4

@@ -7,7 +7,7 @@ import numpy as np
 from likeness.core.canvas import Placement
 from likeness.core.portrait import Portrait
 from likeness.core.scaling import scale_to_canvas
-from likeness.render.sampling import FineImage, fine_image
+from likeness.rendering.sampling import FineImage, fine_image
 from likeness.typing import RgbaImage
 
 _MARGIN = 0.06  # of the canvas: picture beyond the frame that a moving head may bring in

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from likeness.core.pixels import resize_linear
-from likeness.render.kernels import rasterize
-from likeness.render.mesh import topology
+from likeness.rendering.kernels import rasterize
+from likeness.rendering.mesh import topology
 from likeness.typing import FloatArray, IntArray, Points2, Points3
 
 _STEP = 2  # full pixels per pixel of the coarse maps

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from likeness.core.canvas import Placement
-from likeness.render.eyes import build_eyes, edited_eyes, lid_closing
-from likeness.render.texture import canvas_texture
+from likeness.rendering.eyes import build_eyes, edited_eyes, lid_closing
+from likeness.rendering.texture import canvas_texture
 
 
 class Eye:

@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from likeness.render.sprites import PatchFrame, lower_row, teeth_sprite, tongue_sprite, upper_row
+from likeness.rendering.sprites import PatchFrame, lower_row, teeth_sprite, tongue_sprite, upper_row
 
 
 @pytest.fixture(scope="module")

@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 
 from likeness.core.canvas import Placement
-from likeness.render.deform import moved_points
-from likeness.render.kernels import rasterize
-from likeness.render.mesh import subject_mesh, topology
-from likeness.render.source_map import SourceMapper, triangles_near_lips
+from likeness.rendering.deform import moved_points
+from likeness.rendering.kernels import rasterize
+from likeness.rendering.mesh import subject_mesh, topology
+from likeness.rendering.source_map import SourceMapper, triangles_near_lips
 
 SIZE, ORIGIN = (231, 187), (4, 3)
 

@@ -9,7 +9,7 @@ from likeness.compose import layout
 from likeness.core.canvas import Placement
 from likeness.core.scaling import scale_to_canvas
 from likeness.core.spec import Output
-from likeness.render import PortraitRenderer
+from likeness.rendering import PortraitRenderer
 from likeness.testing.astronaut import astronaut_path
 
 

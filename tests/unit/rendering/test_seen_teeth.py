@@ -3,8 +3,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from likeness.render.seen_teeth import seen_teeth
-from likeness.render.texture import canvas_texture
+from likeness.rendering.seen_teeth import seen_teeth
+from likeness.rendering.texture import canvas_texture
 
 
 @pytest.fixture(scope="module")

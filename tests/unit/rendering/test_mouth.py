@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from likeness.core.canvas import SubjectLayer
-from likeness.render import PortraitRenderer
-from likeness.render.mouth import build_mouth, draw_mouth
-from likeness.render.mouth_interior import draw_interior
-from likeness.render.texture import canvas_texture
+from likeness.rendering import PortraitRenderer
+from likeness.rendering.mouth import build_mouth, draw_mouth
+from likeness.rendering.mouth_interior import draw_interior
+from likeness.rendering.texture import canvas_texture
 
 FULL_LIGHT = np.ones((384, 384), np.float32)
 AA = {"jaw_open": 0.45, "mouth_lower_down": 0.1}

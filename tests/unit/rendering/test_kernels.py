@@ -1,6 +1,6 @@
 import numpy as np
 
-from likeness.render.kernels import rasterize
+from likeness.rendering.kernels import rasterize
 
 QUAD = np.array([[0, 1, 2], [1, 3, 2]], np.int32)
 
