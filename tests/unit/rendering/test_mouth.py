@@ -171,8 +171,21 @@ def test_zero_state_of_closed_lips_is_the_picture(drawing, drawing_placement, dr
     assert np.abs(regions[0] - regions[1]).max() <= 12
 
 
-def test_other_seen_teeth_are_not_invented(photo, photo_placement, state):
-    """A picture without visible teeth gets drawn ones."""
+def test_shown_teeth_are_the_picture_s_own(photo, photo_mouth, photo_renderer, state):
+    """They stay where they are in the skull, so each pixel of the cut-out shows the photo again."""
+    cut_out = photo_mouth.interior.seen
+    rest, opened = (photo_renderer.render(each) for each in (state(), state(AA, closed_mouth=1.0)))
+    height, width = cut_out.rgba.shape[:2]
+    top, left = cut_out.top_px - rest.top_px, cut_out.left_px - rest.left_px
+    before, after = (luma(layer.rgba[top : top + height, left : left + width]) for layer in (rest, opened))
+    # the upper row: its middle is neither under the lips nor where the lower lip was
+    rows = slice(height // 4, height // 2)
+    teeth = cut_out.rgba[rows, :, 3] > 240
+    assert teeth.sum() > 100
+    assert np.corrcoef(before[rows][teeth], after[rows][teeth])[0, 1] > 0.8
+
+
+def test_pictures_without_teeth_get_drawn_ones(photo, photo_placement, state):
     toothless = replace(photo, mouth=replace(photo.mouth, shows_teeth=False))
     opened = state(AA, closed_mouth=1.0)
     seen, drawn = (PortraitRenderer(each, photo_placement).render(opened) for each in (photo, toothless))
