@@ -171,7 +171,7 @@ def test_zero_state_of_closed_lips_is_the_picture(drawing, drawing_placement, dr
     assert np.abs(regions[0] - regions[1]).max() <= 12
 
 
-def test_shown_teeth_are_the_picture_s_own(photo, photo_mouth, photo_renderer, state):
+def test_shown_teeth_are_the_picture_s_own(photo_mouth, photo_renderer, state):
     """They stay where they are in the skull, so each pixel of the cut-out shows the photo again."""
     cut_out = photo_mouth.interior.seen
     rest, opened = (photo_renderer.render(each) for each in (state(), state(AA, closed_mouth=1.0)))
