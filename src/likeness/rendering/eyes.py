@@ -21,8 +21,9 @@ from likeness.typing import FloatArray, RgbaImage, RgbImage
 
 _LASH_BAND = 0.24  # of the lid opening: height of the strip of lashes above the lid's edge
 _LASH_BELOW = 0.05  # of the opening: the lid's rim below its landmark
+_GLANCE_SOFTNESS = 0.10  # of the opening: how softly a moved eyeball begins at resting lids
 _LOWER_RISE = 0.10  # of the opening: how far the lower lid comes up in a full blink
-_OVERLAP = 0.08  # of the opening: how far a shut upper lid covers the lower one
+_OVERLAP = 0.16  # of the opening: how far a shut upper lid covers the lower one
 _CHEEK_REACH = 0.9  # of the opening: where moved skin below the eye ends
 _LID_SHADOW = 0.22
 _SQUINT = 0.35  # of the opening at squint 1
@@ -156,8 +157,10 @@ def _draw_glance(texture: RgbaImage, patch: EyePatch, shift_px: tuple[float, flo
     height, width = patch.v.shape
     rest = texture[patch.top : patch.top + height, patch.left : patch.left + width, :3]
     opening = patch.lower - patch.upper
-    rim = _LASH_BELOW * patch.opening_px
-    visible = np.clip(patch.v - patch.upper - rim + 0.5, 0, 1) * np.clip(patch.lower - patch.v + 0.5, 0, 1)
+    # landmarks are not exact: near the lids the picture's own pixels stay
+    rim, soft = _LASH_BELOW * patch.opening_px, max(1.0, _GLANCE_SOFTNESS * patch.opening_px)
+    below, above = patch.v - patch.upper - rim, patch.lower - patch.v - rim
+    visible = np.clip(below / soft, 0, 1) * np.clip(above / soft, 0, 1)
     # towards the corners a resting eye is too narrow to draw anything but the picture
     visible *= patch.inside * np.clip((opening - 1.0) / 2.0, 0, 1)
     eyeball = _moved_eyeball(patch, shift_px)
