@@ -42,8 +42,8 @@ def run_measured(command: Sequence[str], timeout_s: float = 600.0, n_cores: int 
     """Run a command to its end.
 
     Memory is the sum over all processes of the resident pages, sampled 30 times a second, and at least the
-    highest mark of the largest process. Shared pages count for each process: the sum is an upper bound. The
-    `ru_maxrss` of the child is not used where /proc exists: it starts from the memory of *this* process, which
+    highest mark of the largest process. Shared pages count for each process: the sum is an upper bound.
+    `ru_maxrss` is not used where /proc exists: it starts from the memory of *this* process, which
     the child shares for a moment before it becomes the command.
 
     Parameters

@@ -80,7 +80,8 @@ def measure(settings: Settings) -> tuple[Figure, ...]:
     models = load_face_models()
     films, real = measure_films(settings, models), measure_clips(settings, models)
     write_json(settings.out / "closures.json", [*films, *real])
-    return (*_figures("closures", films, "films"), *_figures("closures.real", real, "real clips"))
+    control = _figures("closures.real", real, "real clips") if real else ()
+    return (*_figures("closures", films, "films"), *control)
 
 
 def measure_films(settings: Settings, models: FaceModels) -> list[ClosureFigures]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-_PIPE_WIDTH = 170
+_PIPE_WIDTH = 230
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from likeness.core.spec import Output
 from likeness.engines import FrameRenderer, PictureOptions
 from likeness.engines.builtin import BuiltinEngine
 from likeness.portrait import read_picture
-from likeness.typing import AlphaImage, Points3, RgbImage
+from likeness.typing import AlphaImage, BoolArray, Points3, RgbImage
 
 _ENGINE = BuiltinEngine()
 
@@ -52,8 +52,13 @@ class Studio:
         """Return the coverage of the subject on the canvas, (H, W); 0 where the picture does not reach."""
         whole = (0, 0, self.placement.canvas_width_px, self.placement.canvas_height_px)
         alpha = np.asarray(scale_to_canvas(self.portrait.alpha, self.placement, whole), np.uint8)
+        return np.where(self.is_picture(), alpha, 0).astype(np.uint8)
+
+    def is_picture(self) -> BoolArray:
+        """Return where the canvas shows the picture, (H, W), not the fill beside it."""
         coverage = picture_coverage(self.portrait.alpha.shape, self.placement)
-        return alpha if coverage is None else np.where(coverage == 255, alpha, 0).astype(np.uint8)
+        size = (self.placement.canvas_height_px, self.placement.canvas_width_px)
+        return np.ones(size, bool) if coverage is None else coverage == 255
 
     def landmarks_px(self) -> Points3:
         """Return the mesh of the photo, (478, 3), in canvas pixels."""
