@@ -32,6 +32,9 @@ class RestFigures:
     edge_db: float = 0.0
     """PSNR of the subject with its soft edge, whose background is mixed anew."""
 
+    picture_db: float = 0.0
+    """PSNR of the whole picture: falls where the matte takes a part of the subject for background."""
+
     largest_step: int = 0
     """Largest difference of a channel inside the subject, 0-255."""
 
@@ -46,11 +49,14 @@ def measure(settings: Settings) -> tuple[Figure, ...]:
     worst, name = min(values)
     refused = [one.portrait for one in found if one.subject_db is None]
     note = f"worst: {name}" + (f"; refused: {', '.join(refused)}" if refused else "")
-    edge, edge_name = min((one.edge_db, one.portrait) for one in found if one.subject_db is not None)
+    measured = [one for one in found if one.subject_db is not None]
+    edge, edge_name = min((one.edge_db, one.portrait) for one in measured)
+    whole, whole_name = min((one.picture_db, one.portrait) for one in measured)
     subject = f"{len(values)} portraits, 1080p"
     return (
         Figure("rest.psnr", subject, worst, note),
         Figure("rest.psnr_with_edge", subject, edge, f"worst: {edge_name}"),
+        Figure("rest.psnr_of_picture", subject, whole, f"worst: {whole_name}"),
     )
 
 
@@ -79,7 +85,13 @@ def _measure_one(name: str, path: Path) -> RestFigures:
     alpha = studio.alpha()
     inside = alpha >= _INSIDE
     step = np.abs(frame[inside].astype(np.int16) - photo[inside]).max()
-    return RestFigures(name, psnr_db(frame, photo, inside), psnr_db(frame, photo, alpha >= _EDGE), int(step))
+    return RestFigures(
+        portrait=name,
+        subject_db=psnr_db(frame, photo, inside),
+        edge_db=psnr_db(frame, photo, alpha >= _EDGE),
+        picture_db=psnr_db(frame, photo, studio.is_picture()),
+        largest_step=int(step),
+    )
 
 
 def main() -> int:
@@ -92,12 +104,17 @@ def main() -> int:
             one.portrait,
             with_unit(one.subject_db, "dB"),
             with_unit(one.edge_db, "dB"),
+            with_unit(one.picture_db, "dB"),
             str(one.largest_step),
             one.note,
         )
         for one in found
     )
-    show_table("", ("portrait", "PSNR inside", "with soft edge", "largest step inside", "note"), rows)
+    show_table(
+        "",
+        ("portrait", "PSNR inside", "with soft edge", "whole picture", "largest step inside", "note"),
+        rows,
+    )
     return 0
 
 

@@ -49,6 +49,7 @@ TARGETS: tuple[Target, ...] = (
     Target("bad_inputs.memory", "bad inputs: largest refusal", 1, "GiB"),
     Target("rest.psnr", "rest frame to photo inside the subject, PSNR", 45, "dB", is_at_least=True),
     Target("rest.psnr_with_edge", "the same with the soft edge", None, "dB", is_at_least=True),
+    Target("rest.psnr_of_picture", "the same over the whole picture", None, "dB", is_at_least=True),
     Target("identity.median", "identity distance of frames to photo, median", 0.30, ""),
     Target("identity.percentile_95", "identity distance, 95th percentile", 0.45, ""),
     Target("closures.visible", "p b m closed on the film", 90, "%", is_at_least=True),
