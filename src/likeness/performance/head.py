@@ -24,6 +24,9 @@ LIMITS_DEG = (7.0, 8.0, 6.0)
 _SHIFT_PER_DEG = (0.010, 0.009)
 """Sideways and vertical shift of the head in eye distances per degree: turning and nodding also carry it."""
 
+_MOST_ENLARGED = 1.15
+"""A short film lacks the slow motion that makes up the size; its quick motion is not enlarged for it."""
+
 _PITCH_DELAY_S = 0.07
 """The head follows the melody 50-100 ms late."""
 
@@ -129,7 +132,7 @@ def wander(rng: np.random.Generator, speaking: Curve, level: Liveliness) -> Curv
     quick = np.stack([band_noise(rng, n_samples, (0.5, 2.0), 0.8) for _ in range(3)], axis=1)
     tremor = np.stack([band_noise(rng, n_samples, (2.0, 4.0), 1.0) for _ in range(3)], axis=1)
     active = 0.35 + 0.65 * smooth(speaking, 0.25)[:, None]
-    mixed = 0.56 * slow + active * (0.72 * quick + 0.10 * tremor)
+    mixed = 0.72 * slow + active * (0.50 * quick + 0.08 * tremor)
     result: Curve = mixed * np.array(level.head_sd_deg)
     return result
 
@@ -147,7 +150,7 @@ def head_curve(rng: np.random.Generator, parts_deg: Curve, pitch_norm: Curve, le
     turned -= turned.mean(axis=0)
     measured = np.maximum(turned.std(axis=0), 1e-6)
     personal = np.clip(rng.normal(1.0, 0.07, 3), 0.87, 1.13)
-    scale = personal * np.clip(sd_deg / measured, 0.5, 1.6)
+    scale = personal * np.clip(sd_deg / measured, 0.5, _MOST_ENLARGED)
     return np.stack([saturate(scale[a] * turned[:, a], LIMITS_DEG[a]) for a in range(3)], axis=1)
 
 

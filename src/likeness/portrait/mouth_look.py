@@ -12,6 +12,7 @@ from likeness.typing import BoolArray, FloatArray, Matrix, RgbImage
 _IVORY, _GUM = (238.0, 229.0, 212.0), (178.0, 98.0, 92.0)
 _TONGUE, _CAVITY = (176.0, 88.0, 84.0), (64.0, 22.0, 20.0)
 _LUMA = (0.299, 0.587, 0.114)
+_TEETH_LIGHT = 0.85  # of the skin's: what is darker is no row of teeth in the light
 _TEETH_VISIBLE_GAP = 0.05  # eye distances; from here on a photo may show real teeth
 _FLAT_STEP = 1.2  # grey levels between neighbours below which skin counts as flat paint
 _DRAWING_SHARE = 0.80  # of the face is flat: the picture is a drawing
@@ -43,6 +44,8 @@ def mouth_look(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> MouthLook:
         return np.asarray(np.clip(tinted, 0, 255), np.float32)
 
     teeth = _seen_teeth(rgb, face, rig)
+    if teeth is not None and float(teeth.mean()) < _TEETH_LIGHT * float(np.median(luma)):
+        teeth = None  # a dim blur between the lips is not worth keeping
     return MouthLook(
         teeth_rgb=lit(_IVORY, 0.92) if teeth is None else teeth,
         gum_rgb=lit(_GUM, 0.85),

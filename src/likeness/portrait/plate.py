@@ -4,12 +4,11 @@ A moving head uncovers a narrow band; it is filled from the background around it
 (Gortler et al. 1996), which is smooth for smooth backgrounds, and given the grain of the picture.
 """
 
-from dataclasses import replace
-
 import cv2
 import numpy as np
 
 from likeness.core.pixels import blur, box_mean, resize_area, resize_linear, to_bytes
+from likeness.core.portrait import FaceGeometry
 from likeness.portrait.matte import Matte
 from likeness.typing import AlphaImage, BoolArray, FloatArray, RgbImage
 
@@ -18,6 +17,7 @@ _NEARLY_CLEAR = 26  # alpha below which the matte may have missed something
 _LEAST_CONTRAST = 40.0  # grey levels between subject and background; less cannot be told apart
 _LEAST_SHARE, _MOST_SHARE = 0.05, 0.9  # of the subject's colour in a stray pixel
 _SMOOTH = 3.5  # grey levels of detail up to which a background counts as plain
+_FAR_FROM, _FAR_RAMP = 4.0, 1.5  # eye distances from the middle of the face
 _OFF_LINE = 22.0  # grey levels: other colours are the background's own pattern
 
 
@@ -29,19 +29,37 @@ def background_plate(matte: Matte) -> tuple[RgbImage, Matte]:
     """
     clearance = clearance_mask(matte.alpha)
     known = 1.0 - clearance.astype(np.float32)
-    if known.sum() < 1.0:
+    if known.sum() < 1.0 or not clearance.any():
         return matte.background_rgb, matte
     filled = _pull_push(matte.background_rgb.astype(np.float32), known)
     matte = claim_strays(matte, filled, clearance)
     filled = np.clip(filled + _grain(matte.background_rgb, known), 0, 255)
-    # between the matte's edge and the clearance the estimated colours still hold
-    trust = np.clip(1.0 - matte.alpha.astype(np.float32) / 40, 0.0, 1.0)[..., None]
+    # close to the subject every pixel holds some of it, which would stay behind as a ghost
+    distance = cv2.distanceTransform((matte.alpha < 8).astype(np.uint8), cv2.DIST_L2, 3)
+    trust = np.clip(2.0 * distance / _reach_px(matte.alpha) - 0.6, 0.0, 1.0)[..., None]
     return to_bytes(trust * matte.background_rgb + (1 - trust) * filled), matte
+
+
+def keep_far_picture(plate: RgbImage, rgb: RgbImage, face: FaceGeometry) -> RgbImage:
+    """Return the plate with the picture (H, W, 3) itself far from the head, where hardly anything moves.
+
+    The matte of clothes and props is often unsure; over a filled background they would dissolve.
+    """
+    height, width = plate.shape[:2]
+    center = face.rest_px[:, :2].mean(axis=0)
+    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    distance = np.hypot(x - center[0], y - center[1]) / face.eye_distance_px
+    far = np.clip((distance - _FAR_FROM) / _FAR_RAMP, 0.0, 1.0)[..., None]
+    return to_bytes(plate + (rgb.astype(np.float32) - plate) * far)
+
+
+def _reach_px(alpha: AlphaImage) -> int:
+    return max(3, round(_CLEARANCE * max(alpha.shape)))
 
 
 def clearance_mask(alpha: AlphaImage) -> BoolArray:
     """Return (H, W) True on the subject and near it."""
-    reach = max(3, round(_CLEARANCE * max(alpha.shape)))
+    reach = _reach_px(alpha)
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
     return np.asarray(cv2.dilate(alpha, disc) >= 8)
 
@@ -54,7 +72,8 @@ def claim_strays(matte: Matte, filled: FloatArray, clearance: BoolArray) -> Matt
     near = clearance & (matte.alpha < _NEARLY_CLEAR) & (_roughness(matte, clearance) < _SMOOTH)
     ys, xs = np.nonzero(near)
     behind = filled[ys, xs]
-    towards_subject = matte.foreground_rgb[ys, xs].astype(np.float32) - behind
+    subject = _subject_colour(matte)
+    towards_subject = subject[ys, xs] - behind
     away = matte.background_rgb[ys, xs].astype(np.float32) - behind
     contrast = (towards_subject**2).sum(1)
     share = (away * towards_subject).sum(1) / np.maximum(contrast, 1.0)
@@ -63,16 +82,26 @@ def claim_strays(matte: Matte, filled: FloatArray, clearance: BoolArray) -> Matt
     alpha = matte.alpha.copy()
     claimed = np.clip(share, 0.0, _MOST_SHARE) * 255
     alpha[ys, xs] = np.where(is_stray, np.maximum(claimed, alpha[ys, xs]), alpha[ys, xs]).astype(np.uint8)
-    background = matte.background_rgb.copy()
+    foreground, background = matte.foreground_rgb.copy(), matte.background_rgb.copy()
+    foreground[ys[is_stray], xs[is_stray]] = to_bytes(subject[ys[is_stray], xs[is_stray]])
     background[ys[is_stray], xs[is_stray]] = to_bytes(behind[is_stray])
-    return replace(matte, alpha=alpha, background_rgb=background)
+    return Matte(alpha, foreground, background)
+
+
+def _subject_colour(matte: Matte) -> FloatArray:
+    """Return (H, W, 3) the mean colour of the subject around each pixel near it."""
+    radius = 2 * _reach_px(matte.alpha)
+    opaque = np.asarray(matte.alpha > 200, np.float32)
+    weight = np.maximum(box_mean(opaque, radius), 1e-4)[..., None]
+    colours = np.asarray(matte.foreground_rgb * opaque[..., None], np.float32)
+    return np.asarray(box_mean(colours, radius) / weight, np.float32)
 
 
 def _roughness(matte: Matte, clearance: BoolArray) -> FloatArray:
     """Return (H, W) how much pattern the background has around, in grey levels: it could pass for hair."""
     light = np.asarray(matte.background_rgb.astype(np.float32).mean(axis=2), np.float32)
     known = np.where(clearance, np.float32(0), np.float32(1))
-    radius = 4 * max(3, round(_CLEARANCE * max(clearance.shape)))
+    radius = 4 * _reach_px(matte.alpha)
     detail = np.asarray(np.abs(light - blur(light, 2.0)) * known, np.float32)
     return np.asarray(box_mean(detail, radius) / np.maximum(box_mean(known, radius), 1e-3), np.float32)
 

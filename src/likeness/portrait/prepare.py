@@ -18,7 +18,7 @@ from likeness.portrait.geometry import face_geometry
 from likeness.portrait.matte import Matte, estimate_matte
 from likeness.portrait.mouth_look import mouth_look
 from likeness.portrait.picture import Picture, read_picture
-from likeness.portrait.plate import background_plate
+from likeness.portrait.plate import background_plate, keep_far_picture
 from likeness.portrait.segmentation import segment_subject
 from likeness.typing import AlphaImage, FloatArray, Points3, RgbImage
 
@@ -67,7 +67,7 @@ def prepare_portrait(path: Path, models: FaceModels, choice: FaceChoice | None =
     return Portrait(
         foreground_rgb=matte.foreground_rgb,
         alpha=matte.alpha,
-        plate_rgb=plate,
+        plate_rgb=keep_far_picture(plate, picture.rgb, face) if picture.alpha is None else plate,
         fit=fit,
         face=face,
         mouth=mouth_look(picture.rgb, face, rig),

@@ -17,6 +17,8 @@ _LID_SHAPES = tuple(i for i, name in enumerate(EXPRESSION_NAMES) if name.startsw
 _SMILE_SHAPES = tuple(
     i for i, name in enumerate(EXPRESSION_NAMES) if name.startswith(("mouth_smile", "mouth_dimple"))
 )
+_PUCKER, _FUNNEL = EXPRESSION_NAMES.index("mouth_pucker"), EXPRESSION_NAMES.index("mouth_funnel")
+_UNSMILE = 0.55  # of the smile goes at full rounding
 _SATURATION = 0.85  # of a shape seen in the picture is taken off the same shape of the performance
 
 _FREE_YAW_DEG = 12.0  # pictures turned less than this allow every turn
@@ -54,12 +56,21 @@ def expression_offset(portrait: Portrait, mesh: SubjectMesh, state: FaceState) -
     coefficients[list(_LID_SHAPES)] = 0.0
     # a smile that is in the face already cannot be added a second time
     coefficients[list(_SMILE_SHAPES)] *= 1.0 - _SATURATION * portrait.fit.expression[list(_SMILE_SHAPES)]
+    coefficients[list(_SMILE_SHAPES)] -= (
+        _rounding(coefficients) * portrait.fit.expression[list(_SMILE_SHAPES)]
+    )
     face = portrait.face
     active = np.flatnonzero(np.abs(coefficients) > 1e-5)
     delta = np.tensordot(coefficients[active], face.expression_px[active], axes=1)
     delta = (delta + state.closed_mouth * face.close_mouth_px)[:N_FACE]
     delta += _lip_contact(portrait, delta)
     return np.asarray(delta[mesh.expression_source] * mesh.expression_fade[:, None], np.float32)
+
+
+def _rounding(coefficients: FloatArray) -> float:
+    """Return how much of a smile in the picture gives way to rounded lips, 0-1."""
+    pucker, funnel = coefficients[_PUCKER], coefficients[_FUNNEL]
+    return _UNSMILE * float(np.clip(pucker + 0.5 * funnel, 0.0, 1.0))
 
 
 def _lip_contact(portrait: Portrait, delta: FloatArray) -> FloatArray:

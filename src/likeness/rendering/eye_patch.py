@@ -10,8 +10,12 @@ from likeness.core.portrait import EyeGeometry
 from likeness.rendering.texture import Texture
 from likeness.typing import FloatArray, Points2, RgbaImage
 
-_LID_FOLD = 0.80  # of the way to the brow: where the moved lid skin begins
+_LID_FOLD = 0.60  # of the way to the brow: where the moved lid skin begins
 _LEAST_OPENING_PX = 1.5  # smaller eyes are left as they are
+LASH_BAND = 0.24  # of the lid opening: height of the strip of lashes above the lid's edge
+_LEAST_LID = 0.12  # of the opening: height of clean lid skin that is always assumed
+_SHADED_LID = 0.7  # of the cheek's light: a darker strip above the eye is brow or deep shadow
+_CHEEK_ON_LID = 0.85  # of the cheek's light is on a lid whose own skin is hidden
 _CORNER_SOFTNESS = 0.08  # of the eye's width
 _SIDE_ROOM = 0.06  # of the eye's width, around lids and brow
 _CHEEK_ROOM = 1.0  # of the opening, below the lower lid
@@ -62,6 +66,12 @@ class EyePatch:
 
     eyeball: RgbaImage
     """(h, w, 4) the patch with iris and sclera completed under the lids."""
+
+    cheek_rgb: FloatArray
+    """(3,) colour for a lid whose own skin is hidden."""
+
+    hidden_lid: float
+    """0-1: how far the skin above the eye is hidden by brow or deep shadow."""
 
     @property
     def opening_px(self) -> float:
@@ -128,6 +138,11 @@ def eye_patch(eye: EyeGeometry, placement: Placement, texture: Texture) -> EyePa
     upper_v = axes.curve(upper, u)
     lower_v = np.maximum(axes.curve(lower, u), upper_v)
     brow_v = np.minimum(axes.curve(brow, u), upper_v - 0.5 * opening)
+    fold_v = np.minimum(
+        upper_v + (brow_v - upper_v) * _LID_FOLD, upper_v - (LASH_BAND + _LEAST_LID) * opening
+    )
+    lines = (fold_v, upper_v, lower_v)
+    cheek_rgb, hidden = _lid_skin(texture.rgba[top:bottom, left:right], v, lines, opening)
     iris = (float(center[0, 0]), float(center[0, 1]), float(eye.iris_radius_px * placement.scale))
     inside = np.clip((axes.width / 2 - np.abs(u)) / (_CORNER_SOFTNESS * axes.width), 0.0, 1.0)
     return EyePatch(
@@ -138,12 +153,33 @@ def eye_patch(eye: EyeGeometry, placement: Placement, texture: Texture) -> EyePa
         v=v,
         upper=upper_v,
         lower=lower_v,
-        fold=upper_v + (brow_v - upper_v) * _LID_FOLD,
+        fold=fold_v,
         inside=np.asarray(inside, np.float32),
         down=axes.down,
         iris=iris,
+        cheek_rgb=cheek_rgb,
+        hidden_lid=hidden,
         eyeball=_completed_eyeball(texture.rgba, (x, y, v), (upper_v, lower_v), (iris, axes.down)),
     )
+
+
+def _lid_skin(
+    patch: RgbaImage, v: FloatArray, lines: tuple[FloatArray, FloatArray, FloatArray], opening: float
+) -> tuple[FloatArray, float]:
+    """Return the colour (3,) of a lid like the cheek, and how far the skin above the eye is hidden, 0-1.
+
+    `patch` is (h, w, 4), `v` the heights of its pixels, `lines` the heights of fold, upper and lower lid.
+    """
+    fold, upper, lower = lines
+    is_open = lower - upper > 0.4 * opening
+    above = patch[is_open & (v > fold) & (v < upper - LASH_BAND * opening), :3].astype(np.float32)
+    below = patch[is_open & (v > lower + 0.3 * opening) & (v < lower + 0.9 * opening), :3].astype(np.float32)
+    if len(below) == 0 or len(above) == 0:
+        return patch[..., :3].reshape(-1, 3).mean(axis=0, dtype=np.float32), 0.0
+    cheek = np.median(below, axis=0)
+    light = float(np.median(above, axis=0).mean() / max(float(cheek.mean()), 1.0))
+    hidden = float(np.clip((_SHADED_LID - light) / 0.15, 0.0, 1.0))
+    return np.asarray(_CHEEK_ON_LID * cheek, np.float32), hidden
 
 
 def _on_texture(points: Points2, placement: Placement, texture: Texture) -> Points2:

@@ -12,20 +12,21 @@ import numpy as np
 
 from likeness.core.canvas import Placement
 from likeness.core.performance import FaceState
-from likeness.core.pixels import sample_cubic, to_bytes
+from likeness.core.pixels import blur, sample_cubic, to_bytes
 from likeness.core.portrait import Portrait
 from likeness.core.rig import expression_index
-from likeness.rendering.eye_patch import EyePatch, eye_patch
+from likeness.rendering.eye_patch import LASH_BAND, EyePatch, eye_patch
 from likeness.rendering.texture import Texture
 from likeness.typing import FloatArray, RgbaImage, RgbImage
 
-_LASH_BAND = 0.24  # of the lid opening: height of the strip of lashes above the lid's edge
 _LASH_BELOW = 0.05  # of the opening: the lid's rim below its landmark
 _GLANCE_SOFTNESS = 0.10  # of the opening: how softly a moved eyeball begins at resting lids
 _LOWER_RISE = 0.10  # of the opening: how far the lower lid comes up in a full blink
 _OVERLAP = 0.16  # of the opening: how far a shut upper lid covers the lower one
 _CHEEK_REACH = 0.9  # of the opening: where moved skin below the eye ends
 _LID_SHADOW = 0.22
+_SHUT = 0.06  # of the way: nothing of the eyeball is seen any more
+_STREAK_FROM, _STREAK_FULL = 1.3, 2.4  # times that lid skin is stretched
 _SQUINT = 0.35  # of the opening at squint 1
 _EYEBALL_RADIUS = 0.19  # eye distances; real eyes, the rig's source has 0.25
 _MAX_SHIFT = 0.55  # of the iris radius
@@ -145,10 +146,12 @@ def _draw(texture: RgbaImage, patch: EyePatch, look: _Look) -> RgbImage:
     lower = patch.lower - rise * opening
     upper = patch.upper + look.closing * (lower - patch.upper) + lowered * _OVERLAP * opening
     skin = _skin(texture, patch, _skin_source(patch, upper, lower))
+    skin = _even_lid(skin, patch, upper)
     eyeball = _moved_eyeball(patch, look.shift_px)
     eyeball *= _shadow(patch, upper, look.closing)[..., None]
     rim = _LASH_BELOW * float(opening.max()) * (1.0 - lowered)
     visible = np.clip(patch.v - upper - rim + 0.5, 0, 1) * np.clip(lower - patch.v + 0.5, 0, 1) * patch.inside
+    visible = visible * np.clip((1.0 - look.closing) / _SHUT, 0, 1)
     return to_bytes(skin * (1 - visible[..., None]) + eyeball * visible[..., None])
 
 
@@ -170,7 +173,7 @@ def _draw_glance(texture: RgbaImage, patch: EyePatch, shift_px: tuple[float, flo
 def _skin_source(patch: EyePatch, upper: FloatArray, lower: FloatArray) -> FloatArray:
     """Return the texture height (h, w) that the lids' skin shows at each pixel, for lids at these heights."""
     peak = float((patch.lower - patch.upper).max())
-    band = _LASH_BAND * peak
+    band = LASH_BAND * peak
     edge_from, edge_to = patch.upper - band, upper - band
     stretch = (edge_from - patch.fold) / np.maximum(edge_to - patch.fold, 1e-3)
     stretched = patch.fold + (patch.v - patch.fold) * stretch
@@ -181,6 +184,24 @@ def _skin_source(patch: EyePatch, upper: FloatArray, lower: FloatArray) -> Float
     shrink = reach / np.maximum(end - lower, 1e-3)
     below = np.where(patch.v > end, patch.v, patch.lower + (patch.v - lower) * shrink)
     return np.where(patch.v < (upper + lower) / 2, above, below)
+
+
+def _even_lid(skin: FloatArray, patch: EyePatch, upper: FloatArray) -> FloatArray:
+    """Return the skin (h, w, 3) with one even colour where a few rows of it are stretched over the eye.
+
+    Stretched more than twice, pores, hairs and noise become vertical streaks.
+    """
+    band = LASH_BAND * patch.opening_px
+    length = np.maximum(upper - band - patch.fold, 1e-3)
+    factor = length / np.maximum(patch.upper - band - patch.fold, 1e-3)
+    along = (patch.v - patch.fold) / length
+    ease = np.clip(along / 0.35, 0, 1) * np.clip((1.0 - along) / 0.08, 0, 1)
+    middle = np.clip((patch.lower - patch.upper) / (0.5 * patch.opening_px), 0, 1)
+    share = np.clip((factor - _STREAK_FROM) / (_STREAK_FULL - _STREAK_FROM), 0, 1) * ease * middle
+    light = 0.95 + 0.07 * np.sin(np.pi * np.clip(along, 0, 1))
+    even = blur(skin, max(0.2 * patch.opening_px, 0.5))
+    even += patch.hidden_lid * (patch.cheek_rgb * light[..., None] - even)
+    return np.asarray(skin + (even - skin) * share[..., None], np.float32)
 
 
 def _skin(texture: RgbaImage, patch: EyePatch, source: FloatArray) -> FloatArray:

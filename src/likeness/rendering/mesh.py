@@ -159,7 +159,7 @@ def _ring_depth(
     silhouette = pivot_z - 0.08 * unit
     neck = pivot_z - 0.65 * unit
     above = _smoothstep((-down - 0.2) / 1.0)
-    reach = 0.22 + 0.4 * above + 0.25 * below
+    reach = 0.30 + 0.4 * above + 0.25 * below
     target = silhouette + (neck - silhouette) * below
     return np.asarray(oval_z + (target - oval_z) * _smoothstep(distance / reach), np.float32)
 

@@ -15,10 +15,11 @@ from likeness.rendering.sprites import PatchFrame, lower_row, teeth_sprite, tong
 from likeness.rendering.texture import Texture
 from likeness.typing import FloatArray, RgbaImage
 
-_TEETH_BELOW_LIP = 0.062  # eye distances: upper biting edge under the seam of the closed lips
+_TEETH_BELOW_LIP = 0.072  # eye distances: upper biting edge under the seam of the closed lips
 _MOUTH_WIDTH = 0.80  # of the rig
 _SIZE_RANGE = (0.45, 1.12)  # a wide smile does not widen the teeth
 _PATCH = 1.5  # eye distances: side of a sprite
+_TUNNEL = 0.28  # of the light is lost behind fully rounded lips
 _SEEN_SHADOW = 0.4  # of the lips' shadow falls on teeth of the picture
 _TONGUE_LIFT, _TONGUE_DROP = 0.11, 0.02  # eye distances at tongue raised 1, forward 1
 
@@ -140,7 +141,7 @@ def _light_behind_lips(state: FaceState) -> float:
     """Return how much light reaches the teeth behind rounded lips, which stand away from them."""
     rounding = 0.9 * state.expression[expression_index("mouth_pucker")]
     rounding += 0.5 * state.expression[expression_index("mouth_funnel")]
-    return 1.0 - 0.6 * float(np.clip(rounding, 0.0, 1.0))
+    return 1.0 - _TUNNEL * float(np.clip(rounding, 0.0, 1.0))
 
 
 def _jaw_rotation(portrait: Portrait, state: FaceState) -> FloatArray:
