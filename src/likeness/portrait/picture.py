@@ -51,6 +51,8 @@ def read_picture(path: Path) -> Picture:
         ImageTooLargeError: more than `MAX_PIXELS`.
         ImageTooSmallError: a side shorter than `MIN_SIDE_PX`.
     """
+    if path.exists() and not path.is_file():  # a pipe would be waited for without end
+        raise ImageUnreadableError(f"{path.name} is not a file. Give a picture file.")
     import pillow_heif  # here, because loading its library takes longer than reading most pictures
 
     Image.init()  # registers every format; Pillow itself does so only after the common ones have failed

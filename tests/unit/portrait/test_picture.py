@@ -1,4 +1,5 @@
 import io
+import os
 from pathlib import Path
 
 import numpy as np
@@ -159,3 +160,10 @@ def test_damaged_bytes_give_a_picture_or_the_right_error(tmp_path: Path, start: 
         assert read_picture(path).rgb.shape[2] == 3
     except (ImageUnreadableError, ImageTooLargeError, ImageTooSmallError) as error:
         assert "\n" not in error.message
+
+
+def test_pipe_is_refused_and_not_waited_for(tmp_path):
+    pipe = tmp_path / "pipe.png"
+    os.mkfifo(pipe)
+    with pytest.raises(ImageUnreadableError, match="not a file"):
+        read_picture(pipe)
