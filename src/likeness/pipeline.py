@@ -98,7 +98,7 @@ def render(
     started_s = time.monotonic()
     run = _Run(listener or SilentProgress(), cancel or CancelToken())
     film_file, scene, engine = Path(output), spec.scenes[0], chosen_engine()
-    _check_outputs(film_file, timeline)
+    _check_outputs(film_file, timeline, scene)
 
     prepared, speech = run.prepare_and_speak(engine, scene)
     performance = run.perform(engine, speech, spec)
@@ -206,12 +206,16 @@ def _speak(scene: Scene) -> Speech:
     return speech_stage.synthesize(scene.script or "", voice, VoiceSettings(scene.speed, scene.pitch))
 
 
-def _check_outputs(film: Path, timeline: Path | None) -> None:
+def _check_outputs(film: Path, timeline: Path | None, scene: Scene) -> None:
     """Find out now, not after minutes of work, that a file cannot be written."""
     if film.suffix.lower() != ".mp4":
         raise OptionInvalidError(
             f"Films are MP4 files: give the output a name that ends in .mp4, not {film.name}."
         )
+    inputs = [file for file in (scene.picture, scene.audio, scene.face_points) if file is not None]
+    for output in (film, timeline):
+        if output is not None and any(file.resolve() == output.resolve() for file in inputs):
+            raise OptionInvalidError(f"{output} is an input of this film. Give the output another name.")
     check_output(film)
     if timeline is not None:
         check_output(timeline)

@@ -54,7 +54,7 @@ def picture(tmp_path_factory):
     return file
 
 
-def spec(picture, seed=0, face=0, **output):
+def spec(picture, seed=0, face=1, **output):
     scene = Scene(picture=picture, script=SCRIPT, face=face)
     return VideoSpec(scenes=(scene,), output=Output(**({"resolution": "360p"} | output)), seed=seed)
 
@@ -205,3 +205,14 @@ def test_impossible_outputs_are_refused_before_any_work(picture, tmp_path, monke
 def test_film_and_timeline_need_two_names(picture, tmp_path):
     with pytest.raises(OptionInvalidError, match="timeline"):
         likeness.render(spec(picture), tmp_path / "a.mp4", timeline=tmp_path / "a.mp4")
+
+
+@pytest.mark.parametrize("name", ["film", "timeline"])
+def test_inputs_are_never_overwritten(tmp_path, name):
+    recording = tmp_path / "talk.mp4"
+    recording.write_bytes(b"the only copy")
+    files = {"film": tmp_path / "film.mp4", "timeline": tmp_path / "film.json", name: recording}
+    scene = Scene(picture=tmp_path / "me.jpg", audio=recording)
+    with pytest.raises(OptionInvalidError, match="input"):
+        likeness.render(VideoSpec(scenes=(scene,)), files["film"], timeline=files["timeline"])
+    assert recording.read_bytes() == b"the only copy"

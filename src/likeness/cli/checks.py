@@ -83,9 +83,10 @@ def _engine() -> list[Check]:
 def _models() -> list[Check]:
     from likeness.portrait.model_files import model_statuses
 
+    folder = os.environ.get("LIKENESS_MODEL_DIR")
     return [
         Check(Path(status.name).name, status.is_ok, "checksum right" if status.is_ok else "", status.problem)
-        for status in model_statuses()
+        for status in model_statuses(Path(folder) if folder else None)
     ]
 
 

@@ -14,7 +14,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object 
 PictureArgument = Annotated[
     Path, typer.Argument(help="Picture of a face, any common format.", show_default=False)
 ]
-FaceOption = Annotated[int, typer.Option("--face", min=0, help="Which face of several, the largest first.")]
+FaceOption = Annotated[int, typer.Option("--face", min=1, help="Which face of several; 1 = the largest.")]
 FacePointsOption = Annotated[
     Path | None,
     typer.Option("--face-points", help="JSON file with the points of a face that no detector knows."),
@@ -44,6 +44,8 @@ def read_script(script: str | None, script_file: Path | None) -> str | None:
         return script
     if script is not None:
         raise OptionInvalidError("--script and --script-file exclude each other. Give one of them.")
+    if script_file.exists() and not script_file.is_file():
+        raise OptionInvalidError(f"The script {script_file} is not a file. Give a text file.")
     try:
         return script_file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:

@@ -1,5 +1,8 @@
 """`likeness render`: make a film."""
 
+import os
+import shutil
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -46,7 +49,7 @@ def render(
     expressiveness: Annotated[Expressiveness, typer.Option(help="Liveliness.")] = Expressiveness.MEDIUM,
     seed: Annotated[int, typer.Option(help="Another number gives another take.")] = 0,
     timeline: Annotated[Path | None, typer.Option(help="Write words, phones and curves as JSON.")] = None,
-    face: FaceOption = 0,
+    face: FaceOption = 1,
     face_points: FacePointsOption = None,
     is_json: JsonOption = False,
 ) -> None:
@@ -82,10 +85,13 @@ def _run(
 
     def clean_up() -> None:
         from likeness.encode.output_file import partial_path
+        from likeness.speech.english.programs import WORK_FOLDER_PREFIX
 
         for file in (output, timeline):
             if file is not None:
                 partial_path(file).unlink(missing_ok=True)
+        for folder in Path(tempfile.gettempdir()).glob(f"{WORK_FOLDER_PREFIX}{os.getpid()}-*"):
+            shutil.rmtree(folder, ignore_errors=True)
 
     with progress_for(is_json=is_json) as listener:
         return run_interruptible(work, clean_up, report.error)

@@ -53,8 +53,8 @@ class Scene(_Frozen):
     expressiveness: Expressiveness = Expressiveness.MEDIUM
     """How lively head, brows and mouth are."""
 
-    face: Annotated[int, Field(ge=0)] = 0
-    """Which face of several, the largest first."""
+    face: Annotated[int, Field(ge=1)] = 1
+    """Which face of several; 1 = the largest."""
 
     face_points: Path | None = None
     """JSON file of face points for faces that no detector knows."""

@@ -45,4 +45,4 @@ def _models() -> FaceModels:
 
 
 def _choice(options: PictureOptions) -> FaceChoice:
-    return FaceChoice(options.face + 1, options.face_points)
+    return FaceChoice(options.face, options.face_points)

@@ -20,8 +20,8 @@ from likeness.typing import RgbImage
 class PictureOptions:
     """What the user says about the picture."""
 
-    face: int = 0
-    """Which face of several, the largest first."""
+    face: int = 1
+    """Which face of several; 1 = the largest."""
 
     face_points: Path | None = None
     """JSON file of face points for faces that no detector knows."""

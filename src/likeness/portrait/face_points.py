@@ -34,6 +34,8 @@ def read_face_points(path: Path, picture_shape: tuple[int, ...]) -> Points2:
         The file cannot be read, a point is missing, not a pair of numbers, or outside of the picture.
 
     """
+    if path.exists() and not path.is_file():  # a pipe would be waited for without end
+        raise FacePointsInvalidError(f"{path.name} is not a file. Give a JSON file of face points.")
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:

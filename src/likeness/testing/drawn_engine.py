@@ -49,7 +49,7 @@ class DrawnEngine:
 
     def prepare(self, picture: Path, options: PictureOptions) -> DrawnPicture:
         """Read the picture; it has exactly one face, number 0."""
-        if options.face > 0:
+        if options.face > 1:
             raise NoFaceFoundError(f"There is no face {options.face} in {picture.name}: it has 1.")
         try:
             with Image.open(picture) as image:

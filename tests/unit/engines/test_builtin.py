@@ -33,7 +33,7 @@ def test_from_picture_to_frame(drawing, drawn_picture, drawing_placement):
 
 def test_numbers_of_faces_start_at_zero():
     with pytest.raises(OptionInvalidError, match="Face 2"):
-        BuiltinEngine().prepare(astronaut_path(), PictureOptions(face=1))
+        BuiltinEngine().prepare(astronaut_path(), PictureOptions(face=2))
 
 
 def test_inspect_writes_the_overlay(drawn_picture, tmp_path):

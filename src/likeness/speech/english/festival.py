@@ -1,7 +1,6 @@
 """The festival engine: the HTS voice of Debian's festvox-us-slt-hts, when it is installed."""
 
 import shutil
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from likeness.core.speech import Phone, Word
 from likeness.core.voice import Voice
 from likeness.errors import VoiceEngineError
 from likeness.speech.english.chunks import Chunk, english_chunks, text_of
-from likeness.speech.english.programs import phone_of_label, run_program
+from likeness.speech.english.programs import phone_of_label, run_program, work_folder
 from likeness.speech.utterance import EngineSettings, Utterance
 from likeness.speech.wave import read_wave
 from likeness.typing import FloatArray
@@ -127,7 +126,7 @@ def _sentences(chunks: tuple[Chunk, ...]) -> list[tuple[Chunk, ...]]:
 def _synthesized(groups: Sequence[tuple[Chunk, ...]], settings: EngineSettings) -> list[_Sentence]:
     if not groups:
         return []
-    with tempfile.TemporaryDirectory(prefix="likeness-festival-") as folder:
+    with work_folder() as folder:
         texts = [text_of(group) for group in groups]
         # Chunks hold no quotes, backslashes or brackets, so that a text cannot leave its Scheme string.
         calls = [f'(speak "{text}" "{folder}/{i}.wav")' for i, text in enumerate(texts)]

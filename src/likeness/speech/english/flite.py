@@ -1,7 +1,6 @@
 """The flite engine: English voices of the program `flite`, when it is installed."""
 
 import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import numpy as np
 from likeness.core.speech import Phone
 from likeness.core.voice import Voice
 from likeness.speech.english.chunks import Chunk, english_chunks, text_of
-from likeness.speech.english.programs import phone_of_label, run_program
+from likeness.speech.english.programs import phone_of_label, run_program, work_folder
 from likeness.speech.english.words import words_from_pronunciations
 from likeness.speech.utterance import EngineSettings, Utterance
 from likeness.speech.wave import read_wave
@@ -66,7 +65,7 @@ def _speak(text: str, voice_name: str, speed: float) -> Utterance:
     chunks = english_chunks(text)
     if not chunks:
         return Utterance(np.zeros(0, dtype=np.float32), 16000, (), ())
-    with tempfile.TemporaryDirectory(prefix="likeness-flite-") as folder:
+    with work_folder() as folder:
         sound = Path(folder, "speech.wav")
         stretch = f"duration_stretch={1 / speed:.4f}"
         command = ["-voice", voice_name, "-psdur", "--setf", stretch]
@@ -78,7 +77,7 @@ def _speak(text: str, voice_name: str, speed: float) -> Utterance:
 
 
 def _run(command: Sequence[str], text: str, sound: Path | None) -> str:
-    with tempfile.TemporaryDirectory(prefix="likeness-flite-") as folder:
+    with work_folder() as folder:
         source = Path(folder, "text.txt")
         source.write_text(text, encoding="ascii")
         target = "none" if sound is None else str(sound)

@@ -1,7 +1,9 @@
 """Running the programs of other projects: bounded in time, never left behind."""
 
+import os
 import re
 import subprocess
+import tempfile
 
 from likeness.core.speech import Phone
 from likeness.errors import VoiceEngineError
@@ -21,7 +23,13 @@ _CLASS_OF = {
     "nx": "N",
     "hv": "HH",
 }
+WORK_FOLDER_PREFIX = "likeness-speech-"
 _STRESS_DIGIT = re.compile(r"\d$")
+
+
+def work_folder() -> tempfile.TemporaryDirectory[str]:
+    """Make a folder for a program's files; its name tells whose it is, should it have to be cleaned up."""
+    return tempfile.TemporaryDirectory(prefix=f"{WORK_FOLDER_PREFIX}{os.getpid()}-")
 
 
 def run_program(command: list[str], n_characters: int) -> str:
@@ -35,7 +43,12 @@ def run_program(command: list[str], n_characters: int) -> str:
     limit_s = _START_S + _S_PER_CHARACTER * n_characters
     try:
         run = subprocess.run(
-            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=limit_s, check=True
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=limit_s,
+            check=True,
+            start_new_session=True,  # Ctrl-C is ours to answer, not the program's
         )
     except subprocess.TimeoutExpired as error:
         raise VoiceEngineError(
