@@ -61,14 +61,8 @@ class FaceRig:
     shell_identity: FloatArray
     """(40, S, 3)."""
 
-    shell_expression: FloatArray
-    """(53, S, 3)."""
-
     shell_triangles: IntArray
     """(504, 3) into mesh rows followed by shell rows."""
-
-    shell_head_weight: FloatArray
-    """(S,) share of the head's rotation, 1 skull to 0 neck base."""
 
     fit_weight: FloatArray
     """(M,) weights of the fit."""
@@ -117,8 +111,8 @@ _CONTOURS = (
     "brow_right_lower", "brow_left_upper", "brow_left_lower", "face_oval",
 )  # fmt: skip
 _ARRAYS = (
-    "neutral", "expression", "identity", "shell_neutral", "shell_identity", "shell_expression",
-    "shell_head_weight", "fit_weight", "head_pivot", "upper_tooth_edge", "upper_tooth_gum",
+    "neutral", "expression", "identity", "shell_neutral", "shell_identity",
+    "fit_weight", "head_pivot", "upper_tooth_edge", "upper_tooth_gum",
     "upper_tooth_width", "lower_tooth_edge", "lower_tooth_gum", "lower_tooth_width", "jaw_axis_point",
     "tongue_tip",
 )  # fmt: skip
