@@ -57,6 +57,8 @@ _INLINE_TAGS = frozenset(
 _READABLE_SYMBOLS = frozenset("°©®™№℃℉Ω")
 # Kana and Chinese characters. Thai and its neighbours stay whole: the positions told for them are not exact.
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+# Letterlike symbols, ligatures, presentation forms, half and full widths, mathematical alphabets.
+_FORMS = re.compile("[\u2100-\u214f\ufb00-\ufdff\ufe70-\uffef\U0001d400-\U0001d7ff]")
 _JOINERS_BETWEEN_LETTERS = frozenset("\u200c\u200d")
 
 
@@ -224,9 +226,32 @@ def _readable(script: str, start: int, end: int) -> list[tuple[str, int]]:
             letters.append((_ENTITIES[entity.group()], i))
             i = entity.end()
             continue
-        letters.append((_clean(script[i]), i))
-        i += 1
+        n_characters = 1
+        while i + n_characters < end and unicodedata.combining(script[i + n_characters]):
+            n_characters += 1
+        letters += [(letter, i) for letter in _customary(script[i : i + n_characters])]
+        i += n_characters
     return letters
+
+
+def _customary(cluster: str) -> str:
+    """Return a character with its accents as voices know it.
+
+    They misread accents that stand apart from their letters, as file systems write them, and name every
+    wide, narrow, mathematical or joined form of a letter and every foreign digit.
+    """
+    if len(cluster) > 1:
+        cluster = unicodedata.normalize("NFC", cluster)
+    return "".join(_clean(plain) for character in cluster for plain in _plain(character))
+
+
+def _plain(character: str) -> str:
+    category = unicodedata.category(character)
+    if category == "Nd":
+        return str(unicodedata.decimal(character))
+    if category[0] == "L" and _FORMS.match(character):
+        return unicodedata.normalize("NFKC", character)
+    return character
 
 
 def _clean(character: str) -> str:

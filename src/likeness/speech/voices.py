@@ -4,10 +4,13 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from likeness.core.voice import Voice
-from likeness.errors import LanguageNotSupportedError, VoiceNotFoundError
+from likeness.errors import LanguageNotSupportedError, OptionInvalidError, VoiceNotFoundError
+from likeness.speech.english.chunks import english_chunks
 from likeness.speech.english.festival import FestivalEngine
 from likeness.speech.english.flite import FliteEngine
 from likeness.speech.espeak.engine import EspeakEngine
+from likeness.speech.espeak.letters import readable
+from likeness.speech.script import SpokenText, split_script
 from likeness.speech.tags import canonical_tag, primary_language
 from likeness.speech.utterance import SpeechEngine
 
@@ -77,15 +80,33 @@ def list_voices() -> tuple[Voice, ...]:
     return tuple(sorted(voices, key=lambda voice: (voice.language_name, voice.language, -voice.quality)))
 
 
+def voices_of(language: str) -> tuple[Voice, ...]:
+    """Return the voices among which `find_voice` chooses for a language, ordered as `list_voices`.
+
+    A tag with a region that some of them have leaves only these.
+
+    Raises
+    ------
+    LanguageNotSupportedError
+        No voice speaks the language.
+    """
+    tag = _spoken_tag(language)
+    speakers = _speakers(list_voices(), language)
+    of_region = tuple(voice for voice in speakers if f"{voice.language}-".startswith(f"{tag}-"))
+    return of_region if "-" in tag and of_region else speakers
+
+
 def find_voice(voice_id: str | None, language: str | None) -> Voice:
     """Return the voice with an id, or the best one of a language.
 
     Parameters
     ----------
     voice_id
-        Id from `list_voices`, any case; None = choose by language.
+        Id from `list_voices`, any case, `_` for `-`; also the engine with a language tag, as `espeak:en-gb`.
+        None = choose by language.
     language
-        BCP 47 tag; None = English. A tag with a region prefers that accent, then any voice of the language.
+        BCP 47 tag; None = the voice's, else English. A tag with a region prefers that accent, then any voice
+        of the language.
 
     Raises
     ------
@@ -93,46 +114,77 @@ def find_voice(voice_id: str | None, language: str | None) -> Voice:
         No such voice; the message names the nearest ids.
     LanguageNotSupportedError
         No voice speaks the language.
+    OptionInvalidError
+        The voice speaks another language.
     """
     voices = list_voices()
-    if voice_id is not None:
-        return _by_id(voices, voice_id.strip())
-    return _by_language(voices, language or DEFAULT_LANGUAGE)
+    if voice_id is None:
+        return _by_language(voices, language or DEFAULT_LANGUAGE)
+    voice = _by_id(voices, voice_id.strip())
+    if language is not None and _primary(voice.language) != _primary(_spoken_tag(language)):
+        raise OptionInvalidError(
+            f"The voice {voice.id} speaks {voice.language}, not {language}; leave one of the two options out."
+        )
+    return voice
+
+
+def unread_letters(script: str, voice: Voice) -> str:
+    """Return the letters of a script, each once, that a voice passes over because it cannot read them."""
+    texts = [part.text for part in split_script(script) if isinstance(part, SpokenText)]
+    unread: dict[str, None] = {}
+    for text in texts:
+        if voice.engine == "espeak":
+            kept = readable(text, voice.language)
+            unread |= dict.fromkeys(letter for letter, left in zip(text, kept, strict=True) if letter != left)
+        else:
+            unread |= {letter: None for letter in dict.fromkeys(text) if _is_foreign(letter)}
+    return "".join(unread)
+
+
+def _is_foreign(letter: str) -> bool:
+    return letter.isalpha() and not english_chunks(letter)
 
 
 def _by_id(voices: tuple[Voice, ...], voice_id: str) -> Voice:
-    wanted, _, variant = voice_id.partition("+")
-    for voice in voices:
-        if voice.id.lower() == wanted.lower():
-            return voice if not variant else _variant(voice, variant)
-    near = get_close_matches(voice_id.lower(), [voice.id for voice in voices], n=3, cutoff=0.4)
+    name, _, variant = voice_id.partition("+")
+    wanted = name.lower().replace("_", "-")
+    voice = next((voice for voice in voices if voice.id.lower().replace("_", "-") == wanted), None)
+    voice = voice or _by_engine_and_tag(voices, wanted)
+    if voice is not None:
+        return voice if not variant else _variant(voice, variant)
+    near = get_close_matches(wanted, [voice.id for voice in voices], n=3, cutoff=0.4)
     hint = f"did you mean {' or '.join(near)}? " if near else ""
     raise VoiceNotFoundError(f"No voice {voice_id!r} is installed; {hint}`likeness voices` lists all.")
 
 
+def _by_engine_and_tag(voices: tuple[Voice, ...], wanted: str) -> Voice | None:
+    """Return the voice of an engine by a tag, as `espeak:en-gb`; a region must be one that is spoken."""
+    engine, _, tag = wanted.partition(":")
+    tag = _spoken_tag(tag)
+    primary = _primary(tag)
+    speakers = [voice for voice in voices if voice.engine == engine and _primary(voice.language) == primary]
+    if "-" in tag:
+        speakers = [voice for voice in speakers if voice.language == tag]
+    return _by_language(tuple(speakers), tag) if speakers else None
+
+
 def _variant(voice: Voice, variant: str) -> Voice:
     known = EspeakEngine().variants() if voice.engine == "espeak" else ()
-    if variant not in known:
+    name = next((name for name in known if name.lower() == variant.lower()), None)
+    if name is None:
         near = get_close_matches(variant, known, n=3, cutoff=0.3) or ["no suffix"]
         raise VoiceNotFoundError(f"The voice {voice.id} has no variant {variant!r}; try {' or '.join(near)}.")
-    gender = {"f": "female", "m": "male"}.get(variant[0], "unknown") if variant[1:].isdigit() else "unknown"
-    return replace(voice, id=f"{voice.id}+{variant}", name=f"{voice.name}, {variant}", gender=gender)
+    gender = {"f": "female", "m": "male"}.get(name[0], "unknown") if name[1:].isdigit() else "unknown"
+    return replace(voice, id=f"{voice.id}+{name}", name=f"{voice.name}, {name}", gender=gender)
 
 
 def _by_language(voices: tuple[Voice, ...], language: str) -> Voice:
-    tag = _VOICE_TAG.get(canonical_tag(language), canonical_tag(language))
-    primary = _same(primary_language(tag))
-    speakers = [voice for voice in voices if _same(primary_language(voice.language)) == primary]
-    if not speakers:
-        raise LanguageNotSupportedError(
-            f"No installed voice speaks {language!r}; give a tag like en-US or de, "
-            "`likeness voices` lists all."
-        )
+    tag = _spoken_tag(language)
     usual = _USUAL_REGION.get(primary_language(tag), tag)
     accent = usual if "-" not in tag else tag
     preference = list(engines())
     return min(
-        speakers,
+        _speakers(voices, language),
         key=lambda voice: (
             voice.language != accent,
             voice.language != usual,
@@ -143,5 +195,22 @@ def _by_language(voices: tuple[Voice, ...], language: str) -> Voice:
     )
 
 
-def _same(primary: str) -> str:
+def _speakers(voices: tuple[Voice, ...], language: str) -> tuple[Voice, ...]:
+    primary = _primary(_spoken_tag(language))
+    speakers = tuple(voice for voice in voices if _primary(voice.language) == primary)
+    if not speakers:
+        raise LanguageNotSupportedError(
+            f"No installed voice speaks {language!r}; give a tag like en-US or de, "
+            "`likeness voices` lists all."
+        )
+    return speakers
+
+
+def _spoken_tag(language: str) -> str:
+    tag = canonical_tag(language)
+    return _VOICE_TAG.get(tag, tag)
+
+
+def _primary(tag: str) -> str:
+    primary = primary_language(tag)
     return _SAME_LANGUAGE.get(primary, primary)

@@ -73,3 +73,29 @@ def test_tokens_keep_inner_punctuation() -> None:
 def test_unspaced_writing_is_divided_where_words_begin() -> None:
     tokens = tokenize("你好世界 hello")
     assert [token.text for token in divide_unspaced(tokens, (0, 2, 7))] == ["你好", "世界", "hello"]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("Gru\u0308\u00dfe scho\u0308n", "Gr\u00fc\u00dfe sch\u00f6n"),
+        ("\uff28\uff45\uff4c\uff4c\uff4f", "Hello"),
+        ("\U0001d407\U0001d422", "Hi"),
+        ("\ufb01ne", "fine"),
+        ("\u0663\u0664", "34"),
+        ("5 m\u00b2, 1\u00ba", "5 m\u00b2, 1\u00ba"),
+    ],
+)
+def test_forms_of_letters_are_made_customary(written: str, read: str) -> None:
+    (part,) = read_script(written)
+    assert isinstance(part, SpokenText)
+    assert part.text == read
+    assert len(part.char_positions) == len(read)
+    assert part.char_positions[-1] == len(written) - 1 - (written[-1] == "\u0308")
+
+
+def test_positions_count_in_the_script_as_it_was_written() -> None:
+    (part,) = read_script("\ufb01ne Gru\u0308n")
+    assert isinstance(part, SpokenText)
+    assert part.text == "fine Gr\u00fcn"
+    assert part.char_positions == (0, 0, 1, 2, 3, 4, 5, 6, 8)

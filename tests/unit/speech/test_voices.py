@@ -3,9 +3,9 @@ import shutil
 import pytest
 
 from likeness.core.voice import Voice
-from likeness.errors import LanguageNotSupportedError, VoiceNotFoundError
+from likeness.errors import LanguageNotSupportedError, OptionInvalidError, VoiceNotFoundError
 from likeness.speech import find_voice, list_voices
-from likeness.speech.voices import engine_of
+from likeness.speech.voices import engine_of, unread_letters, voices_of
 
 
 def test_every_language_of_espeak_is_listed_once() -> None:
@@ -72,3 +72,51 @@ def test_unknown_language(language: str) -> None:
 def test_unknown_engine() -> None:
     with pytest.raises(VoiceNotFoundError):
         engine_of(Voice("x:y", "Y", "en", "English", "unknown", "x", 1))
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("espeak:en-gb", "espeak:en"),
+        ("ESPEAK:en_GB", "espeak:en"),
+        ("espeak:EN_us", "espeak:en-us"),
+        ("espeak:zh", "espeak:cmn"),
+        ("espeak:no", "espeak:nb"),
+        ("espeak:de+F3", "espeak:de+f3"),
+    ],
+)
+def test_other_ways_to_write_an_id(written: str, found: str) -> None:
+    assert find_voice(written, None).id == found
+
+
+@pytest.mark.parametrize(("voice_id", "language"), [("espeak:cmn", "zh-CN"), ("espeak:en-us", "en-GB")])
+def test_voice_of_the_language_is_taken(voice_id: str, language: str) -> None:
+    assert find_voice(voice_id, language).id == voice_id
+
+
+@pytest.mark.parametrize("language", ["fr", "xx"])
+def test_voice_of_another_language_is_a_contradiction(language: str) -> None:
+    with pytest.raises(OptionInvalidError, match=f"speaks de, not {language}"):
+        find_voice("espeak:de", language)
+
+
+@pytest.mark.parametrize("language", ["zh", "no", "nb", "en_GB", "EN-gb", "zh-HK", "de-AT", "es-MX"])
+def test_list_of_a_language_holds_the_voice_that_is_chosen(language: str) -> None:
+    assert find_voice(None, language) in voices_of(language)
+
+
+def test_list_of_a_region_holds_only_its_voices() -> None:
+    assert {voice.language.startswith("en-GB") for voice in voices_of("en_GB")} == {True}
+    assert len({voice.language for voice in voices_of("en")}) > 3
+    with pytest.raises(LanguageNotSupportedError):
+        voices_of("xx")
+
+
+def test_unread_letters_are_told_once_each() -> None:
+    assert unread_letters("今日は今日<break/>晴れ。", find_voice("espeak:ja", None)) == "今日晴"
+    assert unread_letters("Grüße, κόσμε! 25 °C", find_voice("espeak:de", None)) == ""
+
+
+def test_unread_letters_of_english_voices() -> None:
+    slt = Voice("flite:slt", "Slt", "en-US", "English", "female", "flite", 3)
+    assert unread_letters("Café, мир & 你 – 5!", slt) == "мир你"

@@ -42,6 +42,7 @@ def ask(request: Json) -> tuple[Json, bytes]:
             capture_output=True,
             timeout=_START_S + _S_PER_CHARACTER * n_characters,
             check=False,
+            start_new_session=True,  # Ctrl-C is ours to answer, not the process's
         )
     except subprocess.TimeoutExpired as error:
         raise VoiceEngineError(

@@ -12,6 +12,7 @@ from likeness.core.speech import Phone, Word
 from likeness.core.voice import Voice
 from likeness.errors import VoiceEngineError, VoiceNotFoundError
 from likeness.speech.espeak.client import ask, data_path, voice_records
+from likeness.speech.espeak.letters import readable
 from likeness.speech.phone_tables import VOWELS, classes_of_ipa
 from likeness.speech.plosives import with_closures
 from likeness.speech.script import Token, divide_unspaced, tokenize
@@ -45,13 +46,14 @@ class EspeakEngine:
         return tuple(sorted(file.name for file in folder.iterdir() if _VARIANT.fullmatch(file.name)))
 
     def speak(self, texts: Sequence[str], voice: Voice, settings: EngineSettings) -> tuple[Utterance, ...]:
-        """Speak each text; see `SpeechEngine.speak`."""
+        """Speak each text, passing over what the voice cannot read; see `SpeechEngine.speak`."""
+        texts = [readable(text, voice.language) for text in texts]
         request: Json = {
             "do": "speak",
             "voice": _identifier(voice),
             "rate_wpm": round(_NORMAL_RATE_WPM * settings.speed),
             "pitch": round(float(np.interp(settings.pitch_semitones, _PITCH_SEMITONES, _PITCH_SETTINGS))),
-            "texts": list(texts),
+            "texts": texts,
         }
         head, pcm = ask(request)
         if len(head["pieces"]) != len(texts):
