@@ -118,6 +118,9 @@ class EyeGeometry:
     is_movable: bool
     """False for closed eyes and dark glasses: then neither lids nor iris move."""
 
+    is_drawn: bool = False
+    """True for the big eyeballs of drawings, which have no lids: these are painted."""
+
 
 @dataclass(frozen=True)
 class Portrait:

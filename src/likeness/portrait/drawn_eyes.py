@@ -1,17 +1,31 @@
 """Eyes larger than a person's: tell when lid landmarks lie inside a big drawn eyeball.
 
 Landmark networks place the lids of big cartoon eyes well inside the eyeball. Lids moved there would cut the
-eye in two, so such eyes are found out and left open.
+eye in two, so the outlines of such faces are looked for in the picture itself.
 """
 
 import cv2
 import numpy as np
 
-from likeness.typing import FloatArray, Points2, RgbImage
+from likeness.core.rig import FaceRig
+from likeness.typing import FloatArray, Points2, Points3, RgbImage
 
 _STEPS_PER_WIDTH = 80
 _TINT_TOLERANCE = 0.075  # difference of (a, b) / L that is not skin
 _N_CHEEK_ROWS = 8
+_DRAWN_EYE = 0.9  # share of samples under the lid that show eyeball; people reach 0.8
+
+
+def has_drawn_eyes(rgb: RgbImage, landmarks_px: Points3, rig: FaceRig) -> bool:
+    """Tell whether both eyes of a face, (478, 3) landmarks, are larger than a person's.
+
+    Both must say so: make-up or a shadow beside one eye of a person is no drawn eye.
+    """
+    lids = (
+        [landmarks_px[rig.contours[f"eyelid_{side}_{lid}"], :2] for lid in ("upper", "lower")]
+        for side in ("right", "left")
+    )
+    return all(eyeball_below_landmarks(rgb, upper, lower) > _DRAWN_EYE for upper, lower in lids)
 
 
 def eyeball_below_landmarks(rgb: RgbImage, upper: Points2, lower: Points2) -> float:

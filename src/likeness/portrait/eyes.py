@@ -6,12 +6,12 @@ import numpy as np
 from likeness.core.pixels import polygon_pixels
 from likeness.core.portrait import EyeGeometry, FaceGeometry
 from likeness.core.rig import FaceRig
-from likeness.portrait.drawn_eyes import eyeball_below_landmarks
+from likeness.portrait.drawn_eye_outline import find_drawn_eye
+from likeness.portrait.drawn_eyes import has_drawn_eyes
 from likeness.typing import ByteArray, Points2, RgbImage
 
 _IRIS = {"right": (468, (469, 470, 471, 472)), "left": (473, (474, 475, 476, 477))}
 _CLOSED_OPENING = 0.09  # lid gap against eye width; below it the eye is shut
-_DRAWN_EYE = 0.9  # share of samples under the lid that show eyeball; people reach 0.8
 _DARK_GLASS = 0.42  # brightest part of the eye against the skin below it
 _SKIN_BELOW = 2.2  # eye heights: where that skin is looked at
 
@@ -29,17 +29,12 @@ def eye_geometry(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> tuple[EyeGe
         For the contours.
 
     """
-    lids = {
-        side: [face.rest_px[rig.contours[f"eyelid_{side}_{lid}"], :2] for lid in ("upper", "lower")]
-        for side in ("right", "left")
-    }
-    # both eyes must say so: make-up or a shadow beside one eye of a person is no drawn eye
-    is_drawn = min(eyeball_below_landmarks(rgb, *lids[side]) for side in lids) > _DRAWN_EYE
-    return _eye(rgb, face, rig, ("right", is_drawn)), _eye(rgb, face, rig, ("left", is_drawn))
+    if has_drawn_eyes(rgb, face.rest_px, rig):
+        return _drawn_eye(rgb, face, rig, "right"), _drawn_eye(rgb, face, rig, "left")
+    return _eye(rgb, face, rig, "right"), _eye(rgb, face, rig, "left")
 
 
-def _eye(rgb: RgbImage, face: FaceGeometry, rig: FaceRig, which: tuple[str, bool]) -> EyeGeometry:
-    side, is_drawn = which
+def _eye(rgb: RgbImage, face: FaceGeometry, rig: FaceRig, side: str) -> EyeGeometry:
     points = face.rest_px[:, :2]
     upper = points[rig.contours[f"eyelid_{side}_upper"]]
     lower = points[rig.contours[f"eyelid_{side}_lower"]]
@@ -51,7 +46,28 @@ def _eye(rgb: RgbImage, face: FaceGeometry, rig: FaceRig, which: tuple[str, bool
         brow_px=points[rig.contours[f"brow_{side}_lower"]],
         iris_center_px=points[center],
         iris_radius_px=radius,
-        is_movable=not is_drawn and _is_open(upper, lower) and not _is_behind_dark_glass(rgb, upper, lower),
+        is_movable=_is_open(upper, lower) and not _is_behind_dark_glass(rgb, upper, lower),
+    )
+
+
+def _drawn_eye(rgb: RgbImage, face: FaceGeometry, rig: FaceRig, side: str) -> EyeGeometry:
+    """Return an eye with the outline found in the picture; without one it must not move."""
+    upper, lower, brow = (
+        face.rest_px[rig.contours[f"{name}_{side}_{edge}"], :2]
+        for name, edge in (("eyelid", "upper"), ("eyelid", "lower"), ("brow", "lower"))
+    )
+    drawn = find_drawn_eye(rgb, upper, lower)
+    if drawn is None:
+        center, _ = _IRIS[side]
+        return EyeGeometry(upper, lower, brow, face.rest_px[center, :2], 1.0, is_movable=False)
+    return EyeGeometry(
+        upper_lid_px=drawn.upper_lid_px,
+        lower_lid_px=drawn.lower_lid_px,
+        brow_px=brow,
+        iris_center_px=drawn.iris_center_px,
+        iris_radius_px=drawn.iris_radius_px,
+        is_movable=True,
+        is_drawn=True,
     )
 
 

@@ -55,7 +55,7 @@ def verdict(portrait: Portrait) -> tuple[str, ...]:
     if residual > _ODD_FIT:
         lines.append("The face has unusual proportions: look at the mesh, and give face points if it is off.")
     if not all(eye.is_movable for eye in portrait.eyes):
-        lines.append("The eyes will not blink: they are closed, behind dark glass or drawn very large.")
+        lines.append("The eyes will not blink: they are closed, behind dark glass or drawn unclearly.")
     if float(np.abs(portrait.face.close_mouth_px).max()) > 0:
         lines.append("The mouth is open in the picture; it is closed before it speaks.")
     is_good = _is_good(portrait)

@@ -9,6 +9,8 @@ from likeness.core.canvas import Box
 from likeness.core.pixels import resize_area
 from likeness.core.portrait import FaceGeometry, Portrait
 from likeness.core.rig import FaceRig, load_rig
+from likeness.portrait.drawn_eyes import has_drawn_eyes
+from likeness.portrait.drawn_mouth import follow_drawn_mouth
 from likeness.portrait.eyes import eye_geometry
 from likeness.portrait.face_models import FaceModels
 from likeness.portrait.face_points import read_face_points, template_landmarks
@@ -101,7 +103,9 @@ def _bounded(picture: Picture) -> Picture:
 def _landmarks(rgb: RgbImage, models: FaceModels, choice: FaceChoice) -> Points3:
     if choice.points_file is not None:
         return template_landmarks(read_face_points(choice.points_file, rgb.shape), load_rig())
-    return pick_face(find_faces(rgb, models), choice.number).landmarks_px
+    landmarks = pick_face(find_faces(rgb, models), choice.number).landmarks_px
+    rig = load_rig()
+    return follow_drawn_mouth(rgb, landmarks, rig) if has_drawn_eyes(rgb, landmarks, rig) else landmarks
 
 
 def _matte(picture: Picture, models: FaceModels, face: FaceGeometry, rig: FaceRig) -> Matte:

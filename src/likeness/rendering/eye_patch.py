@@ -7,12 +7,15 @@ import numpy as np
 from likeness.core.canvas import Placement
 from likeness.core.pixels import sample_cubic
 from likeness.core.portrait import EyeGeometry
+from likeness.rendering.painted_lids import LidLines, PaintedLid, painted_lid
 from likeness.rendering.texture import Texture
 from likeness.typing import FloatArray, Points2, RgbaImage
 
 _LID_FOLD = 0.60  # of the way to the brow: where the moved lid skin begins
 _LEAST_OPENING_PX = 1.5  # smaller eyes are left as they are
 LASH_BAND = 0.24  # of the lid opening: height of the strip of lashes above the lid's edge
+LID_RIM = 0.05  # of the opening: the lid's rim below its landmark
+_DRAWN_RIM = 0.14  # the same for drawn eyes, whose lashes lie on the eyeball
 _LEAST_LID = 0.12  # of the opening: height of clean lid skin that is always assumed
 _SHADED_LID = 0.7  # of the cheek's light: a darker strip above the eye is brow or deep shadow
 _CHEEK_ON_LID = 0.85  # of the cheek's light is on a lid whose own skin is hidden
@@ -73,6 +76,12 @@ class EyePatch:
     hidden_lid: float
     """0-1: how far the skin above the eye is hidden by brow or deep shadow."""
 
+    rim: float = LID_RIM
+    """Of the opening: height of the lids' rims, which never show a moved eyeball."""
+
+    painted: PaintedLid | None = None
+    """How a big drawn eye closes; None for eyes with lids."""
+
     @property
     def opening_px(self) -> float:
         """Largest distance of the lids."""
@@ -86,7 +95,9 @@ class EyePatch:
             return self
         box = (slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1))
         cut = {name: getattr(self, name)[box] for name in _PER_PIXEL}
-        return replace(self, left=self.left + int(columns[0]), top=self.top + int(rows[0]), **cut)
+        return replace(
+            self, painted=None, left=self.left + int(columns[0]), top=self.top + int(rows[0]), **cut
+        )
 
 
 @dataclass(frozen=True)
@@ -144,7 +155,9 @@ def eye_patch(eye: EyeGeometry, placement: Placement, texture: Texture) -> EyePa
     lines = (fold_v, upper_v, lower_v)
     cheek_rgb, hidden = _lid_skin(texture.rgba[top:bottom, left:right], v, lines, opening)
     iris = (float(center[0, 0]), float(center[0, 1]), float(eye.iris_radius_px * placement.scale))
-    inside = np.clip((axes.width / 2 - np.abs(u)) / (_CORNER_SOFTNESS * axes.width), 0.0, 1.0)
+    corners = np.asarray(axes.width / 2 - np.abs(u), np.float32)
+    inside = np.clip(corners / (_CORNER_SOFTNESS * axes.width), 0.0, 1.0)
+    outline = LidLines(v, upper_v, lower_v)
     return EyePatch(
         left=left,
         top=top,
@@ -160,6 +173,8 @@ def eye_patch(eye: EyeGeometry, placement: Placement, texture: Texture) -> EyePa
         cheek_rgb=cheek_rgb,
         hidden_lid=hidden,
         eyeball=_completed_eyeball(texture.rgba, (x, y, v), (upper_v, lower_v), (iris, axes.down)),
+        rim=_DRAWN_RIM if eye.is_drawn else LID_RIM,
+        painted=painted_lid(texture.rgba[top:bottom, left:right], outline, corners) if eye.is_drawn else None,
     )
 
 

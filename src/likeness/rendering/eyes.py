@@ -16,12 +16,13 @@ from likeness.core.pixels import blur, sample_cubic, to_bytes
 from likeness.core.portrait import Portrait
 from likeness.core.rig import expression_index
 from likeness.rendering.eye_patch import LASH_BAND, EyePatch, eye_patch
+from likeness.rendering.painted_lids import LidLines, close_painted
 from likeness.rendering.texture import Texture
 from likeness.typing import FloatArray, RgbaImage, RgbImage
 
-_LASH_BELOW = 0.05  # of the opening: the lid's rim below its landmark
 _GLANCE_SOFTNESS = 0.10  # of the opening: how softly a moved eyeball begins at resting lids
 _LOWER_RISE = 0.10  # of the opening: how far the lower lid comes up in a full blink
+_DRAWN_RISE = 0.16  # the same for a drawn eye, which shuts above its lower outline
 _OVERLAP = 0.16  # of the opening: how far a shut upper lid covers the lower one
 _CHEEK_REACH = 0.9  # of the opening: where moved skin below the eye ends
 _LID_SHADOW = 0.22
@@ -108,7 +109,8 @@ def edited_eyes(texture: RgbaImage, eyes: Eyes, state: FaceState) -> tuple[Edite
             shift_px=_iris_shift(state, eyes.ball_radius_px, patch),
         )
         if look.moves_lids(patch.opening_px):
-            edited.append(EditedEye(_draw(texture, patch, look), patch.left, patch.top))
+            draw = _draw if patch.painted is None else _draw_painted
+            edited.append(EditedEye(draw(texture, patch, look), patch.left, patch.top))
         elif look.moves_iris:
             edited.append(EditedEye(_draw_glance(texture, narrow, look.shift_px), narrow.left, narrow.top))
     return tuple(edited)
@@ -149,10 +151,24 @@ def _draw(texture: RgbaImage, patch: EyePatch, look: _Look) -> RgbImage:
     skin = _even_lid(skin, patch, upper)
     eyeball = _moved_eyeball(patch, look.shift_px)
     eyeball *= _shadow(patch, upper, look.closing)[..., None]
-    rim = _LASH_BELOW * float(opening.max()) * (1.0 - lowered)
+    rim = patch.rim * float(opening.max()) * (1.0 - lowered)
     visible = np.clip(patch.v - upper - rim + 0.5, 0, 1) * np.clip(lower - patch.v + 0.5, 0, 1) * patch.inside
     visible = visible * np.clip((1.0 - look.closing) / _SHUT, 0, 1)
     return to_bytes(skin * (1 - visible[..., None]) + eyeball * visible[..., None])
+
+
+def _draw_painted(texture: RgbaImage, patch: EyePatch, look: _Look) -> RgbImage:
+    """Return the (h, w, 3) patch of a drawn eye with its painted lids moved."""
+    assert patch.painted is not None
+    height, width = patch.v.shape
+    rest = texture[patch.top : patch.top + height, patch.left : patch.left + width, :3].astype(np.float32)
+    opening = patch.lower - patch.upper
+    lowered = max(look.closing, 0.0)
+    lower = patch.lower - min(_DRAWN_RISE * lowered + _SQUINT * look.squint, 0.9) * opening
+    upper = patch.upper + lowered * (lower - patch.upper)
+    eyeball = rest if not look.moves_iris else _moved_eyeball(patch, look.shift_px)
+    lines = LidLines(patch.v, patch.upper, patch.lower)
+    return to_bytes(close_painted(rest, eyeball, patch.painted, lines, (upper, lower)))
 
 
 def _draw_glance(texture: RgbaImage, patch: EyePatch, shift_px: tuple[float, float]) -> RgbImage:
@@ -161,7 +177,7 @@ def _draw_glance(texture: RgbaImage, patch: EyePatch, shift_px: tuple[float, flo
     rest = texture[patch.top : patch.top + height, patch.left : patch.left + width, :3]
     opening = patch.lower - patch.upper
     # landmarks are not exact: near the lids the picture's own pixels stay
-    rim, soft = _LASH_BELOW * patch.opening_px, max(1.0, _GLANCE_SOFTNESS * patch.opening_px)
+    rim, soft = patch.rim * patch.opening_px, max(1.0, _GLANCE_SOFTNESS * patch.opening_px)
     below, above = patch.v - patch.upper - rim, patch.lower - patch.v - rim
     visible = np.clip(below / soft, 0, 1) * np.clip(above / soft, 0, 1)
     # towards the corners a resting eye is too narrow to draw anything but the picture
