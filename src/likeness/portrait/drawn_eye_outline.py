@@ -23,7 +23,7 @@ _N_HARMONICS = 3  # of the radius around the eye: an egg, leaning and pointed at
 _N_ANGLES = 180
 _LASH_DARK = 0.36  # of the cheek's lightness: darker parts along the upper edge are lashes
 _LASH_SHARE = 0.22  # of the height that lashes may take
-_LEAST_GROWTH, _MOST_GROWTH = 1.4, 9.0  # area against what the landmarks enclose
+_MOST_GROWTH = 9.0  # area against what the lids enclose; more has run out into the face
 _N_LID = 9
 
 
@@ -42,6 +42,9 @@ class DrawnEye:
 
     iris_radius_px: float
     """Of a disc as large as the iris."""
+
+    growth: float
+    """Area against what the reported lids enclose: about 1-2 for people, 3-5 for big drawn eyes."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ def find_drawn_eye(rgb: RgbImage, upper: Points2, lower: Points2) -> DrawnEye | 
     patch = _patch(rgb, upper, lower)
     eyeball = _eyeball(patch)
     growth = float(eyeball.sum()) / max(float(cv2.contourArea(patch.lids)), 1.0)
-    if not _LEAST_GROWTH < growth < _MOST_GROWTH:
+    if growth > _MOST_GROWTH:
         return None
     outline = _smooth_outline(_without_lashes(eyeball, patch.lab))
     is_outer_left = patch.lids[0, 0] < _SIDE / 2
@@ -83,7 +86,7 @@ def find_drawn_eye(rgb: RgbImage, upper: Points2, lower: Points2) -> DrawnEye | 
     upper_lid, lower_lid = (patch.in_picture(lid if is_outer_left else lid[::-1]) for lid in lids)
     center, radius = _iris(patch.lab, outline)
     scale = float(np.linalg.norm(patch.to_picture[:, 0]))
-    return DrawnEye(upper_lid, lower_lid, patch.in_picture(center[None])[0], radius * scale)
+    return DrawnEye(upper_lid, lower_lid, patch.in_picture(center[None])[0], radius * scale, growth)
 
 
 def _patch(rgb: RgbImage, upper: Points2, lower: Points2) -> _Patch:

@@ -1,17 +1,21 @@
 """Where the eyes are, and whether they can move at all."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 
 from likeness.core.pixels import polygon_pixels
 from likeness.core.portrait import EyeGeometry, FaceGeometry
 from likeness.core.rig import FaceRig
-from likeness.portrait.drawn_eye_outline import find_drawn_eye
+from likeness.portrait.drawn_eye_outline import DrawnEye, find_drawn_eye
 from likeness.portrait.drawn_eyes import has_drawn_eyes
 from likeness.typing import ByteArray, Points2, RgbImage
 
 _IRIS = {"right": (468, (469, 470, 471, 472)), "left": (473, (474, 475, 476, 477))}
 _CLOSED_OPENING = 0.09  # lid gap against eye width; below it the eye is shut
+_BIG_EYE = 2.3  # times the area between the lids' landmarks: the eye of a drawing
+_UNLIKE = 1.6  # times the other eye's growth: one of the outlines is wrong
 _DARK_GLASS = 0.42  # brightest part of the eye against the skin below it
 _SKIN_BELOW = 2.2  # eye heights: where that skin is looked at
 
@@ -29,9 +33,16 @@ def eye_geometry(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> tuple[EyeGe
         For the contours.
 
     """
-    if has_drawn_eyes(rgb, face.rest_px, rig):
-        return _drawn_eye(rgb, face, rig, "right"), _drawn_eye(rgb, face, rig, "left")
-    return _eye(rgb, face, rig, "right"), _eye(rgb, face, rig, "left")
+    eyes = _eye(rgb, face, rig, "right"), _eye(rgb, face, rig, "left")
+    if not has_drawn_eyes(rgb, face.rest_px, rig):
+        return eyes
+    right, left = (find_drawn_eye(rgb, eye.upper_lid_px, eye.lower_lid_px) for eye in eyes)
+    if right is None or left is None:
+        return replace(eyes[0], is_movable=False), replace(eyes[1], is_movable=False)
+    if min(right.growth, left.growth) < _BIG_EYE:
+        return eyes
+    is_pair = max(right.growth, left.growth) < _UNLIKE * min(right.growth, left.growth)
+    return _as_drawn(eyes[0], right, is_pair), _as_drawn(eyes[1], left, is_pair)
 
 
 def _eye(rgb: RgbImage, face: FaceGeometry, rig: FaceRig, side: str) -> EyeGeometry:
@@ -50,20 +61,14 @@ def _eye(rgb: RgbImage, face: FaceGeometry, rig: FaceRig, side: str) -> EyeGeome
     )
 
 
-def _drawn_eye(rgb: RgbImage, face: FaceGeometry, rig: FaceRig, side: str) -> EyeGeometry:
-    """Return an eye with the outline found in the picture; without one it must not move."""
-    upper, lower, brow = (
-        face.rest_px[rig.contours[f"{name}_{side}_{edge}"], :2]
-        for name, edge in (("eyelid", "upper"), ("eyelid", "lower"), ("brow", "lower"))
-    )
-    drawn = find_drawn_eye(rgb, upper, lower)
-    if drawn is None:
-        center, _ = _IRIS[side]
-        return EyeGeometry(upper, lower, brow, face.rest_px[center, :2], 1.0, is_movable=False)
-    return EyeGeometry(
+def _as_drawn(eye: EyeGeometry, drawn: DrawnEye, is_pair: bool) -> EyeGeometry:
+    """Return an eye with the outline found in the picture; one unlike the other eye's must not move."""
+    if not is_pair:
+        return replace(eye, is_movable=False)
+    return replace(
+        eye,
         upper_lid_px=drawn.upper_lid_px,
         lower_lid_px=drawn.lower_lid_px,
-        brow_px=brow,
         iris_center_px=drawn.iris_center_px,
         iris_radius_px=drawn.iris_radius_px,
         is_movable=True,

@@ -166,7 +166,7 @@ def _draw_painted(texture: RgbaImage, patch: EyePatch, look: _Look) -> RgbImage:
     lowered = max(look.closing, 0.0)
     lower = patch.lower - min(_DRAWN_RISE * lowered + _SQUINT * look.squint, 0.9) * opening
     upper = patch.upper + lowered * (lower - patch.upper)
-    eyeball = rest if not look.moves_iris else _moved_eyeball(patch, look.shift_px)
+    eyeball = _draw_glance(texture, patch, look.shift_px).astype(np.float32) if look.moves_iris else rest
     lines = LidLines(patch.v, patch.upper, patch.lower)
     return to_bytes(close_painted(rest, eyeball, patch.painted, lines, (upper, lower)))
 
@@ -212,7 +212,7 @@ def _even_lid(skin: FloatArray, patch: EyePatch, upper: FloatArray) -> FloatArra
     factor = length / np.maximum(patch.upper - band - patch.fold, 1e-3)
     along = (patch.v - patch.fold) / length
     ease = np.clip(along / 0.35, 0, 1) * np.clip((1.0 - along) / 0.08, 0, 1)
-    middle = np.clip((patch.lower - patch.upper) / (0.5 * patch.opening_px), 0, 1)
+    middle = np.clip((patch.lower - patch.upper) / (0.8 * patch.opening_px), 0, 1) ** 1.5
     share = np.clip((factor - _STREAK_FROM) / (_STREAK_FULL - _STREAK_FROM), 0, 1) * ease * middle
     light = 0.95 + 0.07 * np.sin(np.pi * np.clip(along, 0, 1))
     even = blur(skin, max(0.2 * patch.opening_px, 0.5))

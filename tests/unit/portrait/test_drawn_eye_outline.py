@@ -67,16 +67,15 @@ def test_slanted_landmarks_find_the_same_eyeball(big_eye):
     assert eye.lower_lid_px[:, 1].max() == pytest.approx(_CENTER[1] + _HALF_HEIGHT, abs=7)
 
 
-def test_nothing_is_found_on_plain_skin():
-    plain = np.full((400, 400, 3), _SKIN, np.uint8)
-    assert find_drawn_eye(plain, *_lids()) is None
+def test_big_eyes_grow_and_people_s_do_not(big_eye):
+    assert find_drawn_eye(big_eye, *_lids()).growth > 3
 
 
-def test_an_eye_as_small_as_its_landmarks_is_none_of_these():
+def test_an_eye_as_small_as_its_landmarks_does_not_grow():
     rgb = np.full((400, 400, 3), _SKIN, np.uint8)
     upper, lower = _lids()
     cv2.fillPoly(rgb, [np.concatenate([upper, lower[::-1]]).astype(np.int32)], _WHITE)
-    assert find_drawn_eye(rgb, upper, lower) is None
+    assert find_drawn_eye(rgb, upper, lower).growth < 1.5
 
 
 def test_the_same_picture_gives_the_same_outline(big_eye):

@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 
@@ -59,3 +60,28 @@ def test_eyes_behind_dark_glass_cannot_move(drawing, rgb, rig):
         middle = lens.mean(0)
         dark[polygon_pixels(rgb.shape[1::-1], middle + (lens - middle) * 1.25)] = (22, 20, 24)
     assert not any(eye.is_movable for eye in eye_geometry(dark, drawing.face, rig))
+
+
+def _with_eyeballs(drawing, rgb, sizes):
+    """Draw eyeballs of these sizes (eye distances) over the eyes; return the picture."""
+    shown = np.full_like(rgb, (226, 178, 150))
+    for eye, size in zip(drawing.eyes, sizes, strict=True):
+        x, y = (round(float(v)) for v in (eye.upper_lid_px.mean(0) + eye.lower_lid_px.mean(0)) / 2)
+        half = round(size * drawing.face.eye_distance_px)
+        cv2.ellipse(shown, (x, y), (half, half), 0, 0, 360, (240, 240, 244), -1, cv2.LINE_AA)
+        cv2.circle(shown, (x, y), round(0.6 * half), (60, 90, 190), -1, cv2.LINE_AA)
+    return shown
+
+
+def test_big_drawn_eyes_get_the_outline_of_the_picture(drawing, rgb, rig):
+    eyes = eye_geometry(_with_eyeballs(drawing, rgb, (0.27, 0.27)), drawing.face, rig)
+    for eye, before in zip(eyes, drawing.eyes, strict=True):
+        assert eye.is_movable and eye.is_drawn
+        height = float((eye.lower_lid_px - eye.upper_lid_px)[4, 1])
+        assert height == pytest.approx(0.54 * drawing.face.eye_distance_px, rel=0.12)
+        assert height > 1.7 * float((before.lower_lid_px - before.upper_lid_px)[4, 1])
+
+
+def test_eyes_unlike_each_other_are_left_alone(drawing, rgb, rig):
+    eyes = eye_geometry(_with_eyeballs(drawing, rgb, (0.31, 0.20)), drawing.face, rig)
+    assert not any(eye.is_movable or eye.is_drawn for eye in eyes)
