@@ -15,6 +15,10 @@
     │   │   ├── AudioUnreadableError      audio_unreadable
     │   │   ├── AudioTooLongError         audio_too_long
     │   │   └── AudioTooShortError        audio_too_short
+    │   ├── VideoError
+    │   │   ├── VideoUnreadableError      video_unreadable
+    │   │   └── VideoTooLongError         video_too_long
+    │   ├── TimelineInvalidError          timeline_invalid
     │   ├── ScriptError
     │   │   ├── ScriptEmptyError          script_empty
     │   │   ├── ScriptTooLongError        script_too_long
@@ -132,6 +136,28 @@ class AudioTooShortError(SoundError):
     """The recording is too short to make a film of."""
 
     code = "audio_too_short"
+
+
+class VideoError(InputError):
+    """Something is wrong with a video that is looked at."""
+
+
+class VideoUnreadableError(VideoError):
+    """The file holds no moving picture that can be decoded."""
+
+    code = "video_unreadable"
+
+
+class VideoTooLongError(VideoError):
+    """The video is longer than the limit."""
+
+    code = "video_too_long"
+
+
+class TimelineInvalidError(InputError):
+    """The file is not a timeline that this version understands."""
+
+    code = "timeline_invalid"
 
 
 class ScriptError(InputError):

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from likeness.cli import doctor_command, inspect_command, render_command, voices_command
+from likeness.cli import doctor_command, evaluate_command, inspect_command, render_command, voices_command
 from likeness.cli.report import Report
 from likeness.errors import CancelledError, LikenessError, OptionInvalidError
 
@@ -28,6 +28,7 @@ app = typer.Typer(
 app.command("render")(render_command.render)
 app.command("voices")(voices_command.voices)
 app.command("inspect")(inspect_command.inspect)
+app.command("evaluate")(evaluate_command.evaluate)
 app.command("doctor")(doctor_command.doctor)
 
 
