@@ -68,9 +68,9 @@ class Studio:
         return points
 
 
-def open_studio(picture: Path, output: Output) -> Studio:
+def open_studio(picture: Path, output: Output, options: PictureOptions | None = None) -> Studio:
     """Prepare a picture and lay it out; raises a `PictureError` when it cannot be used."""
-    portrait = _ENGINE.prepare(picture, PictureOptions())
+    portrait = _ENGINE.prepare(picture, options or PictureOptions())
     assert isinstance(portrait, Portrait)
     placement = layout(portrait.size_px, portrait.head_box, output)
     compositor = Compositor(backdrop(portrait.plate_rgb, placement), placement, portrait.size_px)
