@@ -22,7 +22,15 @@ POINT_NAMES = ("right_eye", "left_eye", "nose", "mouth_right", "mouth_left", "mo
 _RIG_POINTS = ((33, 133), (263, 362), (1,), (61,), (291,), (13, 14), (152,))
 _SMOOTHING = 1e-3
 _MIN_EYE_DISTANCE_PX = 20.0
-_LARGEST_POSITION = 1e6
+_LARGEST_POSITION = 1e15
+# Least distances along the face in eye distances. They are small: noses of drawings lie between the eyes,
+# and muzzles of animals far below. What fails them cannot be laid into a face at all.
+_LEAST_EYES_TO_MOUTH = 0.15
+_LEAST_EYES_TO_NOSE = -0.25
+_LEAST_NOSE_TO_MOUTH = 0.02
+_LEAST_MOUTH_TO_CHIN = 0.08
+_LEAST_MOUTH_WIDTH = 0.15
+_MOST_BESIDE = 2.5
 
 
 def read_face_points(path: Path, picture_shape: tuple[int, ...]) -> Points2:
@@ -31,7 +39,8 @@ def read_face_points(path: Path, picture_shape: tuple[int, ...]) -> Points2:
     Raises
     ------
     FacePointsInvalidError
-        The file cannot be read, a point is missing, not a pair of numbers, or outside of the picture.
+        The file cannot be read; a point is missing, not a pair of numbers, or outside of the picture; or
+        the points do not lie like those of a face.
 
     """
     if path.exists() and not path.is_file():  # a pipe would be waited for without end
@@ -55,7 +64,36 @@ def read_face_points(path: Path, picture_shape: tuple[int, ...]) -> Points2:
         raise FacePointsInvalidError(
             "The two eyes are closer than 20 pixels. Check the face points or use a larger picture."
         )
+    fault = _fault(points.astype(np.float64))
+    if fault:
+        raise FacePointsInvalidError(
+            f"These points are not those of a face: {fault}. Right and left are the subject's own: "
+            "the right eye of a face that looks at you is on the left of the picture."
+        )
     return points
+
+
+def _fault(points: Matrix) -> str:
+    """Return what is wrong with the (7, 2) points, if anything is."""
+    along = points[1] - points[0]
+    # Upright and in eye distances: x from eye to eye, y down the face, however the head is tilted.
+    axes = np.stack([along, (-along[1], along[0])], axis=1) / float(along @ along)
+    upright = (points - points[:2].mean(0)) @ axes
+    _, _, nose, mouth_right, mouth_left, mouth, chin = upright
+    checks = (
+        (mouth[1] >= _LEAST_EYES_TO_MOUTH, "the mouth is not below the eyes, or the eyes are swapped"),
+        (nose[1] >= _LEAST_EYES_TO_NOSE, "the nose is above the eyes"),
+        (mouth[1] - nose[1] >= _LEAST_NOSE_TO_MOUTH, "the mouth is not below the nose"),
+        (chin[1] - mouth[1] >= _LEAST_MOUTH_TO_CHIN, "the chin is not below the mouth"),
+        (
+            mouth_left[0] - mouth_right[0] >= _LEAST_MOUTH_WIDTH,
+            "the corners of the mouth are swapped or in one",
+        ),
+        (mouth_right[0] < mouth[0] < mouth_left[0], "the middle of the mouth is not between its corners"),
+        (min(mouth_right[1], mouth_left[1]) > 0, "a corner of the mouth is not below the eyes"),
+        (bool((np.abs(upright[:, 0]) <= _MOST_BESIDE).all()), "a point is far beside the face"),
+    )
+    return next((fault for is_right, fault in checks if not is_right), "")
 
 
 def template_landmarks(points: Points2, rig: FaceRig) -> Points3:

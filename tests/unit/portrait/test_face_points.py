@@ -65,6 +65,69 @@ def test_bad_files_are_told_apart(write, content, hint):
     assert "\n" not in caught.value.message
 
 
+def turned(points, degrees):
+    """Turn the points around the middle of the picture."""
+    angle = np.radians(degrees)
+    turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+    return {name: list((np.array(xy) - (150, 180)) @ turn * 0.8 + (150, 200)) for name, xy in points.items()}
+
+
+@pytest.mark.parametrize(
+    ("changes", "hint"),
+    [
+        ({"right_eye": GOOD["left_eye"], "left_eye": GOOD["right_eye"]}, "eyes are swapped"),
+        ({"mouth_right": GOOD["mouth_left"], "mouth_left": GOOD["mouth_right"]}, "corners of the mouth"),
+        ({name: [50 + 30 * i, 100 + 20 * i] for i, name in enumerate(POINT_NAMES)}, "not below the eyes"),
+        ({name: [50 + 30 * i, 100] for i, name in enumerate(POINT_NAMES)}, "not below the eyes"),
+        ({"mouth": [140, 121]}, "mouth is not below"),
+        ({"nose": [140, 20]}, "nose is above"),
+        ({"nose": GOOD["chin"], "chin": GOOD["nose"]}, "mouth is not below the nose"),
+        ({"chin": GOOD["mouth"]}, "chin"),
+        ({"mouth_right": GOOD["mouth"], "mouth_left": GOOD["mouth"]}, "corners"),
+        ({"mouth": [180, 204]}, "between its corners"),
+        ({"mouth_right": [112, 60]}, "corner of the mouth is not below"),
+        ({"right_eye": [100, 20], "left_eye": [140, 20], "chin": [280, 390]}, "beside"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+@pytest.mark.parametrize("degrees", [0, 30, -90, 180])
+def test_points_that_are_no_face_are_refused(write, changes, hint, degrees):
+    with pytest.raises(FacePointsInvalidError, match=hint) as caught:
+        read_face_points(write(turned(GOOD | changes, degrees)), (1000, 1000, 3))
+    assert "subject's own" in caught.value.message
+
+
+@pytest.mark.parametrize("degrees", [0, 30, -90, 180])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"nose": [140, 121], "chin": [140, 215]},
+        {
+            "nose": [140, 320],
+            "mouth_right": [90, 340],
+            "mouth_left": [190, 340],
+            "mouth": [140, 345],
+            "chin": [141, 390],
+        },
+        {
+            "nose": [185, 165],
+            "mouth_right": [150, 205],
+            "mouth_left": [185, 206],
+            "mouth": [175, 204],
+            "chin": [165, 262],
+        },
+    ],
+    ids=["person", "drawing", "dog", "three quarters"],
+)
+def test_faces_of_all_kinds_and_tilts_are_accepted(write, changes, degrees):
+    points = turned(GOOD | changes, degrees)
+    found = read_face_points(
+        write({name: [x + 300, y + 300] for name, (x, y) in points.items()}), (1000, 1000, 3)
+    )
+    assert np.isfinite(found).all()
+
+
 def test_missing_file_and_binary_file(tmp_path):
     binary = tmp_path / "points.json"
     binary.write_bytes(b"\xff\xfe\x00\x81")
