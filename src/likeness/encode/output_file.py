@@ -3,6 +3,7 @@
 import errno
 import os
 import tempfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,18 +14,25 @@ from likeness.errors import DiskFullError, EncodeError, LikenessError, OutputNot
 
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
+_LONGEST_SUFFIX = 8
+
 
 def partial_path(output: Path) -> Path:
     """Return the name that `output` has until it is complete; the same within one process.
 
-    It keeps the ending, by which libraries choose the format.
+    It keeps a usual ending, by which libraries choose the format. The rest of the name is not kept: with
+    more around it, a name of the greatest length would be too long.
     """
-    return output.with_name(f".{output.stem}.{os.getpid()}.part{output.suffix}")
+    suffix = output.suffix if len(output.suffix) <= _LONGEST_SUFFIX else ""
+    number = zlib.crc32(os.fsencode(output.name))
+    return output.with_name(f".likeness-{number:08x}-{os.getpid()}.part{suffix}")
 
 
 def check_output(output: Path) -> None:
     """Raise an `OutputNotWritableError` now if `output` could not be written later."""
     parent = output.parent
+    with _translated(output):
+        output.is_dir()  # refuses a name that is too long
     if output.is_dir():
         raise OutputNotWritableError(f"{output} is a directory. Give the output a file name inside of it.")
     if not parent.is_dir():

@@ -5,7 +5,7 @@ from pathlib import Path
 import av
 import pytest
 
-from likeness.encode import atomic_output, check_output
+from likeness.encode import atomic_output, check_output, partial_path
 from likeness.errors import DiskFullError, EncodeError, OutputNotWritableError
 
 
@@ -74,3 +74,22 @@ def test_refusal_of_the_file_system(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.TemporaryFile", refuse)
     with pytest.raises(OutputNotWritableError, match="Permission denied"):
         check_output(tmp_path / "a.mp4")
+
+
+@pytest.mark.parametrize("suffix", [".mp4", "." + "j" * 100])
+def test_longest_name_can_be_written(tmp_path, suffix):
+    output = tmp_path / ("x" * (255 - len(suffix)) + suffix)
+    with atomic_output(output) as partial:
+        partial.write_text("whole")
+        assert len(partial.name) < 60
+    assert output.read_text() == "whole"
+
+
+def test_too_long_name_is_refused_at_once(tmp_path):
+    with pytest.raises(OutputNotWritableError, match="too long"):
+        check_output(tmp_path / ("x" * 252 + ".mp4"))
+
+
+def test_two_outputs_have_two_names_until_they_are_complete(tmp_path):
+    assert partial_path(tmp_path / "a.mp4") != partial_path(tmp_path / "b.mp4")
+    assert partial_path(tmp_path / "a.mp4").suffix == ".mp4"

@@ -1,3 +1,4 @@
+import os
 import struct
 import time
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from av.audio.frame import AudioFrame
 
 from likeness.errors import AudioTooLongError, AudioTooShortError, AudioUnreadableError, SoundError
 from likeness.speech import read_audio
+from likeness.speech.recording import read_recording
 
 CODECS = [
     ("wav", "pcm_s24le", "s32", 44100),
@@ -145,6 +147,51 @@ def test_truncated_file_gives_what_is_there(tmp_path: Path) -> None:
     path = encode(tmp_path / "a.mp3", "libmp3lame", "fltp", 44100)
     path.write_bytes(path.read_bytes()[:8000])
     assert 0.2 < read_audio(path).duration_s < 0.9
+
+
+@pytest.mark.parametrize(("extension", "codec", "sample_format", "rate_hz"), CODECS)
+def test_whole_file_misses_nothing(
+    tmp_path: Path, extension: str, codec: str, sample_format: str, rate_hz: int
+) -> None:
+    assert read_recording(encode(tmp_path / f"a.{extension}", codec, sample_format, rate_hz)).missing_s == 0
+
+
+@pytest.mark.parametrize(
+    ("extension", "codec", "sample_format", "rate_hz"),
+    [
+        ("mp3", "libmp3lame", "fltp", 44100),
+        ("webm", "libopus", "flt", 48000),
+        ("wav", "pcm_s16le", "s16", 16000),
+    ],
+)
+def test_missing_end_is_noticed(
+    tmp_path: Path, extension: str, codec: str, sample_format: str, rate_hz: int
+) -> None:
+    path = encode(tmp_path / f"a.{extension}", codec, sample_format, rate_hz)
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+    recording = read_recording(path)
+    assert recording.missing_s == pytest.approx(0.5, abs=0.1)
+    assert recording.missing_s + recording.audio.duration_s == pytest.approx(1, abs=0.05)
+
+
+def test_stream_without_length_misses_nothing(wave_file: Callable[..., Path]) -> None:
+    path = wave_file(np.full(16000, 0.1))
+    content = bytearray(path.read_bytes())
+    content[4:8] = content[40:44] = b"\xff" * 4
+    path.write_bytes(content)
+    assert read_recording(path).missing_s == 0
+
+
+def test_what_is_no_file_is_named(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for name, words in (
+        (".", "is a directory"),
+        ("pipe", "is a pipe"),
+        ("gone.wav", "There is no sound file"),
+    ):
+        with pytest.raises(AudioUnreadableError, match=words):
+            read_recording(tmp_path / name)
 
 
 def test_files_beside_the_repository(shared_audio: Path) -> None:
