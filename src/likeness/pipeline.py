@@ -19,7 +19,7 @@ from likeness.core.performance import Performance
 from likeness.core.progress import CancelToken, ProgressListener, SilentProgress
 from likeness.core.spec import Scene, VideoSpec
 from likeness.core.speech import Speech
-from likeness.core.voice import VoiceSettings
+from likeness.core.voice import Voice, VoiceSettings
 from likeness.encode import (
     Film,
     FilmFrame,
@@ -30,9 +30,13 @@ from likeness.encode import (
 )
 from likeness.engines import Engine, FrameRenderer, PictureOptions, PreparedPicture, chosen_engine
 from likeness.errors import OptionInvalidError
+from likeness.speech.recording import Recording, read_recording
+from likeness.speech.voices import unread_letters
 from likeness.timeline import timeline as timeline_of
 from likeness.timeline import timeline_file
 from likeness.typing import Json
+
+_MOST_SHOWN_LETTERS = 20
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,9 @@ class RenderResult:
     timeline: Path | None = None
     """The timeline file, when one was asked for."""
 
+    warnings: tuple[str, ...] = ()
+    """One line for each thing that is other than one may think, e.g. letters that the voice cannot read."""
+
 
 def render(
     spec: VideoSpec,
@@ -73,7 +80,7 @@ def render(
     *,
     listener: ProgressListener | None = None,
     cancel: CancelToken | None = None,
-    timeline: Path | None = None,
+    timeline: str | Path | None = None,
 ) -> RenderResult:
     """Make the film that `spec` describes.
 
@@ -97,15 +104,18 @@ def render(
     """
     started_s = time.monotonic()
     run = _Run(listener or SilentProgress(), cancel or CancelToken())
+    if not isinstance(spec, VideoSpec):
+        raise OptionInvalidError(f"A film is described by a VideoSpec, not by {type(spec).__name__}.")
     film_file, scene, engine = Path(output), spec.scenes[0], chosen_engine()
-    _check_outputs(film_file, timeline, scene)
+    timeline_path = None if timeline is None else Path(timeline)
+    _check_outputs(film_file, timeline_path, scene)
 
-    prepared, speech = run.prepare_and_speak(engine, scene)
+    prepared, (speech, warnings) = run.prepare_and_speak(engine, scene)
     performance = run.perform(engine, speech, spec)
     placement = layout(prepared.size_px, prepared.head_box, spec.output)
     shot = run.set_up(engine, prepared, placement, performance)
     film = run.shoot(shot, speech)
-    run.write(film, film_file, timeline, timeline_of(speech, performance))
+    run.write(film, film_file, timeline_path, timeline_of(speech, performance))
     return RenderResult(
         output=film_file,
         width_px=placement.canvas_width_px,
@@ -115,7 +125,8 @@ def render(
         duration_s=float(film.duration_s),
         elapsed_s=time.monotonic() - started_s,
         speech=speech,
-        timeline=timeline,
+        timeline=timeline_path,
+        warnings=warnings,
     )
 
 
@@ -145,7 +156,9 @@ class _Run:
     listener: ProgressListener
     cancel: CancelToken
 
-    def prepare_and_speak(self, engine: Engine, scene: Scene) -> tuple[PreparedPicture, Speech]:
+    def prepare_and_speak(
+        self, engine: Engine, scene: Scene
+    ) -> tuple[PreparedPicture, tuple[Speech, tuple[str, ...]]]:
         """Look at the picture and listen to the words, side by side: neither needs the other."""
         self.listener.begin("picture and speech", 2)
         with ThreadPoolExecutor(1, thread_name_prefix="speech") as pool:
@@ -198,12 +211,37 @@ class _Run:
         self.listener.advance()
 
 
-def _speak(scene: Scene) -> Speech:
+def _speak(scene: Scene) -> tuple[Speech, tuple[str, ...]]:
+    """Return the speech, and one line for each thing about it that should be known."""
     if scene.audio is not None:
-        audio = speech_stage.read_audio(scene.audio)
-        return speech_stage.listen(audio, scene.script, scene.language)
+        recording = read_recording(scene.audio)
+        return speech_stage.listen(recording.audio, scene.script, scene.language), _missing(
+            recording, scene.audio
+        )
+    script = scene.script or ""
     voice = speech_stage.find_voice(scene.voice, scene.language)
-    return speech_stage.synthesize(scene.script or "", voice, VoiceSettings(scene.speed, scene.pitch))
+    speech = speech_stage.synthesize(script, voice, VoiceSettings(scene.speed, scene.pitch))
+    return speech, _unread(script, voice)
+
+
+def _missing(recording: Recording, file: Path) -> tuple[str, ...]:
+    if not recording.missing_s:
+        return ()
+    return (
+        f"The recording {file.name} is cut short or damaged: {recording.missing_s:.1f} s of its "
+        f"{recording.stated_s:.1f} s are missing; copy or download it again.",
+    )
+
+
+def _unread(script: str, voice: Voice) -> tuple[str, ...]:
+    letters = unread_letters(script, voice)
+    if not letters:
+        return ()
+    shown = letters[:_MOST_SHOWN_LETTERS] + ("..." if len(letters) > _MOST_SHOWN_LETTERS else "")
+    return (
+        f"The voice {voice.id} cannot read {shown} and leaves such words out; write them in other letters, "
+        "or choose a voice of their language.",
+    )
 
 
 def _check_outputs(film: Path, timeline: Path | None, scene: Scene) -> None:

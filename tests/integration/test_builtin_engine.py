@@ -7,7 +7,10 @@ from PIL import Image
 
 import likeness
 from likeness.core.spec import Output, Scene, VideoSpec
+from likeness.core.voice import Voice
 from likeness.testing import drawn_portrait, tone_speech
+
+TONE_VOICE = Voice("test:tone", "Tone", "en", "English", "unknown", "test", 1)
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +21,7 @@ def film(tmp_path_factory):
     spec = VideoSpec(scenes=(scene,), output=Output(resolution="360p", aspect="auto"))
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("LIKENESS_ENGINE", raising=False)
-        patch.setattr("likeness.speech.find_voice", lambda *_: None)
+        patch.setattr("likeness.speech.find_voice", lambda *_: TONE_VOICE)
         patch.setattr("likeness.speech.synthesize", lambda script, *_: tone_speech(script))
         result = likeness.render(spec, folder / "film.mp4")
     with av.open(result.output) as container:

@@ -6,21 +6,25 @@ import signal
 import subprocess
 import sys
 import time
+import wave
+from dataclasses import replace
 
 import pytest
 from PIL import Image
 
 from likeness.cli.app import run
+from likeness.core.voice import Voice
 from likeness.testing import drawn_portrait, tone_speech
 from likeness.testing.drawn_engine import DrawnRenderer
 
+TONE_VOICE = Voice("test:tone", "Tone", "en", "English", "unknown", "test", 1)
 ENGINE = "likeness.testing.drawn_engine:DrawnEngine"
 
 
 @pytest.fixture(autouse=True)
 def doubles(monkeypatch, tmp_path):
     monkeypatch.setenv("LIKENESS_ENGINE", ENGINE)
-    monkeypatch.setattr("likeness.speech.find_voice", lambda *_: None, raising=False)
+    monkeypatch.setattr("likeness.speech.find_voice", lambda *_: TONE_VOICE, raising=False)
     monkeypatch.setattr("likeness.speech.synthesize", lambda script, *_: tone_speech(script), raising=False)
     monkeypatch.chdir(tmp_path)
     Image.fromarray(drawn_portrait(240, 300)).save(tmp_path / "me.png")
@@ -94,7 +98,16 @@ def test_script_from_a_file(capsys, tmp_path):
         (["render", "me.png", "--script", "a", "-o", "out.avi"], 2, ".mp4"),
         (["render", "me.png", "--script", "a", "-o", "no/out.mp4"], 3, "output_not_writable"),
         (film_options("--timeline", "no/t.json"), 3, "output_not_writable"),
-        (["inspect", "gone.png", "-o", "o.png"], 3, "image_unreadable"),
+        (["inspect", "gone.png", "-o", "o.png"], 3, "There is no picture gone.png. Check the path."),
+        (["inspect", ".", "-o", "o.png"], 3, "is a directory"),
+        (["render", "me.png", "--skript", "a"], 2, "no option --skript. Did you mean --script"),
+        (["render", "me.png", "--frobnicate"], 2, "no option --frobnicate. See `likeness render --help`"),
+        (["rendre"], 2, "Did you mean 'render'? See"),
+        (film_options("--audio", "a.wav", "--voice", "espeak:de"), 2, "oice cannot change a recording"),
+        (film_options("--audio", "a.wav", "--speed", "1.2"), 2, "peed cannot change a recording"),
+        (film_options("--audio", "a.wav", "--language", "de"), 3, "There is no sound file a.wav"),
+        (["render", "me.png", "--script", "a", "-o", "x" * 252 + ".mp4"], 3, "too long"),
+        (["render", "me.png", "--script", "\udcff", "-o", "o.mp4"], 2, "--script is not text"),
         (["inspect", "me.png", "-o", "no/o.png"], 3, "output_not_writable"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
@@ -126,6 +139,29 @@ def test_unexpected_errors_are_one_line_too(capsys, monkeypatch):
     assert "Traceback" in capsys.readouterr().err
 
 
+def test_warnings_come_with_the_result(capsys, monkeypatch):
+    monkeypatch.setattr("likeness.speech.find_voice", lambda *_: replace(TONE_VOICE, engine="flite"))
+    assert run(film_options("--script", "one мир")) == 0
+    captured = capsys.readouterr()
+    (line,) = [line for line in captured.err.splitlines() if line.startswith("warning: ")]
+    assert "test:tone cannot read мир" in line
+    assert run(film_options("--script", "one мир", "--json")) == 0
+    captured = capsys.readouterr()
+    assert [line.removeprefix("warning: ")] == json.loads(captured.out)["warnings"]
+    assert captured.err == ""
+
+
+def test_recording_that_is_cut_short(capsys, tmp_path):
+    with wave.open(str(tmp_path / "a.wav"), "wb") as file:
+        file.setparams((1, 2, 16000, 0, "NONE", ""))
+        file.writeframes(bytes(2 * 16000))
+    (tmp_path / "a.wav").write_bytes((tmp_path / "a.wav").read_bytes()[:16000])
+    assert run(["render", "me.png", "--audio", "a.wav", "-o", "o.mp4", "--resolution", "360p"]) == 0
+    assert (
+        "warning: The recording a.wav is cut short or damaged: 0.5 s of its 1.0 s" in capsys.readouterr().err
+    )
+
+
 def test_broken_engine(capsys, monkeypatch):
     monkeypatch.setenv("LIKENESS_ENGINE", "nowhere:Engine")
     assert run(film_options()) == 4
@@ -153,9 +189,10 @@ def test_help_and_version(capsys):
 INTERRUPTED = """
 import sys, threading, time
 import likeness.speech
+from likeness.core.voice import Voice
 from likeness.testing import tone_speech
 from likeness.testing.drawn_engine import DrawnEngine, DrawnRenderer
-likeness.speech.find_voice = lambda *_: None
+likeness.speech.find_voice = lambda *_: Voice("test:tone", "Tone", "en", "English", "unknown", "test", 1)
 likeness.speech.synthesize = lambda script, *_: tone_speech(script)
 
 def slow(self, state):

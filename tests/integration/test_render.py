@@ -12,6 +12,7 @@ from PIL import Image
 import likeness
 from likeness.core.progress import CancelToken
 from likeness.core.spec import Output, Scene, VideoSpec
+from likeness.core.voice import Voice
 from likeness.errors import (
     CancelledError,
     ImageUnreadableError,
@@ -22,6 +23,7 @@ from likeness.errors import (
 from likeness.testing import drawn_portrait, tone_speech
 from likeness.testing.drawn_engine import DrawnRenderer
 
+TONE_VOICE = Voice("test:tone", "Tone", "en", "English", "unknown", "test", 1)
 SCRIPT = "one two three four five six seven eight"
 
 
@@ -43,7 +45,7 @@ class Recorder:
 @pytest.fixture(autouse=True)
 def doubles(monkeypatch):
     monkeypatch.setenv("LIKENESS_ENGINE", "likeness.testing.drawn_engine:DrawnEngine")
-    monkeypatch.setattr("likeness.speech.find_voice", lambda *_: None, raising=False)
+    monkeypatch.setattr("likeness.speech.find_voice", lambda *_: TONE_VOICE, raising=False)
     monkeypatch.setattr("likeness.speech.synthesize", lambda script, *_: tone_speech(script), raising=False)
 
 
@@ -216,3 +218,15 @@ def test_inputs_are_never_overwritten(tmp_path, name):
     with pytest.raises(OptionInvalidError, match="input"):
         likeness.render(VideoSpec(scenes=(scene,)), files["film"], timeline=files["timeline"])
     assert recording.read_bytes() == b"the only copy"
+
+
+def test_paths_may_be_text(picture, tmp_path):
+    result = likeness.render(spec(picture), str(tmp_path / "film.mp4"), timeline=str(tmp_path / "t.json"))
+    assert result.timeline == tmp_path / "t.json"
+    assert result.timeline.is_file()
+    assert result.warnings == ()
+
+
+def test_what_is_no_spec_is_refused(tmp_path):
+    with pytest.raises(OptionInvalidError, match="not by str"):
+        likeness.render("me.jpg", tmp_path / "film.mp4")

@@ -14,10 +14,12 @@ from typer.main import get_command
 
 import likeness
 from likeness.cli.app import app
+from likeness.core.voice import Voice
 from likeness.errors import LikenessError
 from likeness.portrait.face_points import read_face_points
 from likeness.testing import drawn_portrait, tone_speech
 
+TONE_VOICE = Voice("test:tone", "Tone", "en", "English", "unknown", "test", 1)
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 MODULES = sorted(module.name for module in pkgutil.walk_packages(likeness.__path__, "likeness."))
@@ -47,7 +49,7 @@ def test_examples_in_docstrings(name):
 def test_python_on_pages_runs(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LIKENESS_ENGINE", "likeness.testing.drawn_engine:DrawnEngine")
-    monkeypatch.setattr("likeness.speech.find_voice", lambda *_: None)
+    monkeypatch.setattr("likeness.speech.find_voice", lambda *_: TONE_VOICE)
     monkeypatch.setattr("likeness.speech.synthesize", lambda script, *_: tone_speech(script))
     Image.fromarray(drawn_portrait(160, 200)).save("me.jpg")
     for block in blocks(page, "python"):

@@ -4,6 +4,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from difflib import get_close_matches
 from importlib.metadata import version
 from typing import Annotated
 
@@ -12,6 +13,7 @@ from typer.exceptions import TyperException
 
 from likeness.cli import doctor_command, evaluate_command, inspect_command, render_command, voices_command
 from likeness.cli.report import Report
+from likeness.cli.streams import LostOutputError, discard_output
 from likeness.errors import CancelledError, LikenessError, OptionInvalidError
 
 DEBUG_VARIABLE = "LIKENESS_DEBUG"
@@ -45,26 +47,24 @@ def _options(
         sys.stdout.write(context.get_help() + "\n")
 
 
-def main() -> None:
-    """Run the program; the entry point of the package."""
-    sys.exit(run(sys.argv[1:]))
-
-
 def run(arguments: Sequence[str]) -> int:
     """Run the program with arguments and return its exit code; errors become one line."""
     report = Report(is_json="--json" in arguments)
     try:
         code = app(args=list(arguments), prog_name="likeness", standalone_mode=False)
+        if code == CancelledError.exit_code:  # what typer makes of Ctrl-C
+            raise KeyboardInterrupt
+        sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except BrokenPipeError:
         # The reader of our output left, as `head` does. Keep Python from complaining when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        discard_output()
         return 1
     except (Exception, KeyboardInterrupt) as error:
         if os.environ.get(DEBUG_VARIABLE):
             traceback.print_exception(error)
         known = _as_ours(error)
-        report.error(known)
+        (Report(is_json=False) if isinstance(error, LostOutputError) else report).error(known)
         return known.exit_code
 
 
@@ -75,9 +75,7 @@ def _as_ours(error: BaseException) -> LikenessError:
     if isinstance(error, KeyboardInterrupt | typer.Abort):
         return CancelledError("The run was stopped.")
     if isinstance(error, TyperException):
-        return OptionInvalidError(
-            f"{error.format_message().replace('Value error, ', '')} See `likeness --help`."
-        )
+        return OptionInvalidError(_complaint(error))
     if isinstance(error, MemoryError):
         return LikenessError(
             "There is not enough memory. Choose a lower --resolution or close other programs."
@@ -86,3 +84,17 @@ def _as_ours(error: BaseException) -> LikenessError:
         f"Something went wrong inside of Likeness ({type(error).__name__}: {error}). This is not your fault: "
         f"please report it with what {DEBUG_VARIABLE}=1 prints."
     )
+
+
+def _complaint(error: TyperException) -> str:
+    """Return what was wrong with the command line, with the nearest thing that is right."""
+    context: typer.Context | None = getattr(error, "ctx", None)
+    command = context.command_path if context else "likeness"
+    wrong = getattr(error, "option_name", None)
+    if wrong is None or context is None:
+        message = error.format_message().replace("?.", "?").replace("Value error, ", "")
+        return f"{message}{'' if message.endswith(('.', '?')) else '.'} See `{command} --help`."
+    known = [option.strip("-") for parameter in context.command.params for option in parameter.opts]
+    near = get_close_matches(wrong.strip("-"), known, n=2)
+    hint = f"Did you mean {' or '.join(f'--{name}' for name in near)}? " if near else ""
+    return f"There is no option {wrong}. {hint}See `{command} --help`."

@@ -131,12 +131,9 @@ def _text_drawing() -> list[Check]:
 
 
 def _kernels() -> list[Check]:
-    import likeness
+    from likeness.cli.kernel_cache import kernel_folder
 
-    cache = os.environ.get("NUMBA_CACHE_DIR") or str(Path(likeness.__file__).parent)
-    is_writable = os.access(cache, os.W_OK)
-    where = cache if is_writable else "the user's cache folder"
-    return [Check("compiled kernels", True, f"kept in {where}")]
+    return [Check("compiled kernels", True, f"kept in {kernel_folder()}")]
 
 
 def _space() -> list[Check]:

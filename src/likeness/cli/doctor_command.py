@@ -1,19 +1,24 @@
 """`likeness doctor`: is everything there that a film needs?"""
 
+from typing import TYPE_CHECKING
+
+from likeness.cli.interruptible import stoppable
 from likeness.cli.options import JsonOption
 from likeness.cli.report import Report
 from likeness.errors import EnvironmentFaultError
+
+if TYPE_CHECKING:
+    from likeness.cli.checks import Check
 
 
 def doctor(is_json: JsonOption = False) -> None:
     """Check versions, models, voices, codecs and free space; say the remedy for what is wrong."""
     import typer
 
-    from likeness.cli.checks import all_checks
-
-    checks = all_checks()
+    report = Report(is_json=is_json)
+    checks = stoppable(_all_checks, report)
     n_wrong = sum(not check.is_ok for check in checks)
-    Report(is_json=is_json).table(
+    report.table(
         {
             "is_healthy": n_wrong == 0,
             "checks": [
@@ -33,3 +38,9 @@ def doctor(is_json: JsonOption = False) -> None:
     )
     if n_wrong:
         raise typer.Exit(EnvironmentFaultError.exit_code)
+
+
+def _all_checks() -> "tuple[Check, ...]":
+    from likeness.cli.checks import all_checks
+
+    return all_checks()

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Generic, TypeVar
 
+from likeness.cli.report import Report
 from likeness.core.progress import CancelToken
 from likeness.errors import CancelledError
 
 Result = TypeVar("Result")
 
+_STOPPED = "The run was stopped."
 _PATIENCE_S = 0.6
 """How long work may take to end by itself; native code of a stage can run longer than a second."""
 
@@ -32,17 +34,19 @@ def run_interruptible(
         Tells the user; called only when the program leaves without `work`.
     """
     job = _Job(work)
-    with _terminate_as_interrupt():
-        thread = threading.Thread(target=job.run, name="work", daemon=True)
-        thread.start()
+    with _stops_as_interrupts():
         try:
+            threading.Thread(target=job.run, name="work", daemon=True).start()
             job.finished.wait()
         except KeyboardInterrupt:
             job.cancel.cancel()
             if not _has_ended(job):
                 clean_up()
-                say(CancelledError("The run was stopped."))
+                say(CancelledError(_STOPPED))
                 _leave_now()
+            # A stop can look like a fault inside of the work; the user knows better.
+            if job.has_failed:
+                raise CancelledError(_STOPPED) from job.error
     return job.result()
 
 
@@ -50,7 +54,7 @@ class _Job(Generic[Result]):
     def __init__(self, work: Callable[[CancelToken], Result]) -> None:
         self._work = work
         self._result: list[Result] = []
-        self._error: BaseException | None = None
+        self.error: BaseException | None = None
         self.cancel = CancelToken()
         self.finished = threading.Event()
 
@@ -58,14 +62,23 @@ class _Job(Generic[Result]):
         try:
             self._result.append(self._work(self.cancel))
         except BaseException as error:  # handed to the main thread
-            self._error = error
+            self.error = error
         finally:
             self.finished.set()
 
+    @property
+    def has_failed(self) -> bool:
+        return self.error is not None
+
     def result(self) -> Result:
-        if self._error is not None:
-            raise self._error
+        if self.error is not None:
+            raise self.error
         return self._result[0]
+
+
+def stoppable(work: Callable[[], Result], report: Report) -> Result:
+    """Run work that looks at no token and leaves nothing behind, such as a list or a check."""
+    return run_interruptible(lambda _: work(), lambda: None, report.error)
 
 
 def _has_ended(job: _Job[Result]) -> bool:
@@ -83,13 +96,17 @@ def _leave_now() -> None:
 
 
 @contextmanager
-def _terminate_as_interrupt() -> Iterator[None]:
-    """Treat SIGTERM, as service managers send it, like Ctrl-C."""
+def _stops_as_interrupts() -> Iterator[None]:
+    """Make an exception of Ctrl-C, and of SIGTERM, as service managers send it."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    for number, handler in before.items():
+        if handler != signal.SIG_IGN:  # as set for jobs in the background
+            signal.signal(number, signal.default_int_handler)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

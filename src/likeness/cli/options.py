@@ -8,7 +8,8 @@ from typing import Annotated, TypeVar
 import typer
 from pydantic import ValidationError
 
-from likeness.errors import OptionInvalidError
+from likeness.core.spec import refusal
+from likeness.errors import ImageUnreadableError, OptionInvalidError
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]
 PictureArgument = Annotated[
@@ -41,6 +42,10 @@ def parse_fps(text: str) -> Fraction:
 def read_script(script: str | None, script_file: Path | None) -> str | None:
     """Return the text of either option."""
     if script_file is None:
+        if script is not None and not _is_text(script):
+            raise OptionInvalidError(
+                "--script is not text in the encoding of this terminal. Use --script-file."
+            )
         return script
     if script is not None:
         raise OptionInvalidError("--script and --script-file exclude each other. Give one of them.")
@@ -55,14 +60,24 @@ def read_script(script: str | None, script_file: Path | None) -> str | None:
         raise OptionInvalidError(f"The script {script_file} cannot be read: {reason}.") from error
 
 
+def _is_text(argument: str) -> bool:
+    """Tell text from bytes that the encoding of the command line could not decode."""
+    return not any("\ud800" <= character <= "\udfff" for character in argument)
+
+
 def build(make: Callable[[], Built]) -> Built:
     """Make a value of the spec; what it refuses becomes an error that names the option."""
     try:
         return make()
-    except ValidationError as error:
-        first = error.errors()[0]
-        reason = first["msg"].removeprefix("Value error, ")
-        if not first["loc"]:
-            raise OptionInvalidError(f"{reason[:1].upper()}{reason[1:]}.") from error
-        option = "--" + str(first["loc"][-1]).replace("_", "-")
-        raise OptionInvalidError(f"{option} {first['input']} is wrong: {reason}.") from error
+    except OptionInvalidError as error:
+        if isinstance(error.__cause__, ValidationError):
+            raise OptionInvalidError(refusal(error.__cause__, prefix="--")) from error
+        raise
+
+
+def check_picture(picture: Path) -> None:
+    """Find out before anything is loaded that there is no such picture."""
+    if not picture.exists():
+        raise ImageUnreadableError(f"There is no picture {picture}. Check the path.")
+    if picture.is_dir():
+        raise ImageUnreadableError(f"{picture} is a directory. Give one picture of it.")

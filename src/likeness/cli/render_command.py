@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from likeness.cli.interruptible import run_interruptible
+from likeness.cli.kernel_cache import keep_kernels_somewhere
 from likeness.cli.options import (
     FaceOption,
     FacePointsOption,
     JsonOption,
     PictureArgument,
     build,
+    check_picture,
     parse_fps,
     read_script,
 )
@@ -54,6 +56,7 @@ def render(
     is_json: JsonOption = False,
 ) -> None:
     """Turn a picture and a script, or a recording, into a talking video."""
+    check_picture(picture)
     text = read_script(script, script_file)
     if text is None and audio is None:
         raise OptionInvalidError("There is nothing to say. Give --script, --script-file or --audio.")
@@ -70,14 +73,17 @@ def render(
             seed=seed,
         )
     )  # fmt: skip
-    result = _run(spec, output, timeline, Report(is_json=is_json), is_json=is_json)
-    Report(is_json=is_json).result(_content(result), _lines(result))
+    report = Report(is_json=is_json)
+    result = _run(spec, output, timeline, report, is_json=is_json)
+    report.warnings(result.warnings)
+    report.result(_content(result), _lines(result))
 
 
 def _run(
     spec: VideoSpec, output: Path, timeline: Path | None, report: Report, *, is_json: bool
 ) -> "RenderResult":
     def work(cancel: CancelToken) -> "RenderResult":
+        keep_kernels_somewhere()
         # Loading numba, OpenCV and the encoder takes a second that `--help` should not cost.
         from likeness.pipeline import render as render_film
 
@@ -110,6 +116,7 @@ def _content(result: "RenderResult") -> Json:
         "voice": result.speech.voice_id,
         "language": result.speech.language,
         "phone_source": result.speech.source.value,
+        "warnings": list(result.warnings),
     }
 
 

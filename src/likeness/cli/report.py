@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.table import Table
 
-from likeness.errors import LikenessError
+from likeness.errors import LikenessError, OutputNotWritableError
 from likeness.typing import Json
 
 _PIPE_WIDTH = 400
@@ -41,15 +41,29 @@ class Report:
         width = None if sys.stdout.isatty() else _PIPE_WIDTH
         Console(file=sys.stdout, highlight=False, markup=False, width=width).print(table)
 
+    def warnings(self, lines: Iterable[str]) -> None:
+        """Tell what is other than the user may think; for machines it is part of the result."""
+        if not self._is_json:
+            for line in lines:
+                sys.stderr.write(f"warning: {line}\n")
+
     def error(self, error: LikenessError) -> None:
         """Tell a failure in one line."""
         if self._is_json:
             told = {"code": error.code, "message": error.message, "is_retryable": error.is_retryable}
-            self._write_json({"ok": False, "error": told})
-            return
+            try:
+                self._write_json({"ok": False, "error": told})
+                return
+            except (OSError, OutputNotWritableError):
+                pass  # nobody reads it there; say it where it may be seen
         sys.stderr.write(f"error [{error.code}]: {error.message}\n")
 
     @staticmethod
     def _write_json(content: Json) -> None:
-        sys.stdout.write(json.dumps(content, ensure_ascii=False, allow_nan=False) + "\n")
+        text = json.dumps(content, ensure_ascii=False, allow_nan=False)
+        try:
+            text.encode(sys.stdout.encoding or "ascii")
+        except UnicodeEncodeError:  # an old encoding, or a file name that is no text
+            text = json.dumps(content, allow_nan=False)
+        sys.stdout.write(text + "\n")
         sys.stdout.flush()

@@ -5,8 +5,10 @@ from typing import Annotated
 
 import typer
 
+from likeness.cli.interruptible import stoppable
 from likeness.cli.options import JsonOption
 from likeness.cli.report import Report
+from likeness.core.voice import Voice
 
 _QUALITY = {1: "formant", 2: "diphone", 3: "statistical", 4: "neural"}
 
@@ -18,10 +20,9 @@ def voices(
     is_json: JsonOption = False,
 ) -> None:
     """List the installed voices."""
-    from likeness.speech import list_voices
-
-    found = [voice for voice in list_voices() if language is None or _speaks(voice.language, language)]
-    Report(is_json=is_json).table(
+    report = Report(is_json=is_json)
+    found = stoppable(lambda: _found(language), report)
+    report.table(
         {"voices": [asdict(voice) for voice in found]},
         ("id", "name", "language", "gender", "kind"),
         (
@@ -37,6 +38,7 @@ def voices(
     )
 
 
-def _speaks(has: str, wanted: str) -> bool:
-    has, wanted = has.lower(), wanted.lower()
-    return has == wanted or has.startswith(wanted + "-")
+def _found(language: str | None) -> tuple[Voice, ...]:
+    from likeness.speech.voices import list_voices, voices_of
+
+    return list_voices() if language is None else voices_of(language)

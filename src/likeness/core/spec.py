@@ -2,11 +2,18 @@
 
 from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from likeness.core.direction import Expressiveness
+from likeness.errors import OptionInvalidError
 
 Resolution = Literal["360p", "480p", "540p", "720p", "1080p", "4k"]
 Aspect = Literal["16:9", "9:16", "1:1", "4:5", "5:4", "auto"]
@@ -24,6 +31,29 @@ SHORT_EDGE_PX: dict[str, int] = {
 
 class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    if not TYPE_CHECKING:  # type checkers should see the fields as parameters
+
+        def __init__(self, **values: Any) -> None:
+            """Raise `OptionInvalidError` for values that are refused; what pydantic found is its cause."""
+            try:
+                super().__init__(**values)
+            except ValidationError as error:
+                raise OptionInvalidError(refusal(error)) from error
+
+
+def refusal(error: ValidationError, prefix: str = "") -> str:
+    """Return one line for the first thing that was wrong; the prefix stands before the name of the value."""
+    first = error.errors()[0]
+    reason = first["msg"].removeprefix("Value error, ")
+    if not first["loc"]:
+        return f"{reason[:1].upper()}{reason[1:]}."
+    name = str(first["loc"][-1])
+    if prefix:
+        name = prefix + name.replace("_", "-")
+    if first["type"] == "missing":
+        return f"{name} is missing. Give it."
+    return f"{name} {first['input']} is wrong: {reason}."
 
 
 class Scene(_Frozen):
@@ -63,6 +93,14 @@ class Scene(_Frozen):
     def _has_something_to_say(self) -> Self:
         if self.script is None and self.audio is None:
             raise ValueError("a scene needs a script or a recording; give one of them")
+        return self
+
+    @model_validator(mode="after")
+    def _asks_nothing_of_a_recording(self) -> Self:
+        asked = {"voice": self.voice is not None, "speed": self.speed != 1, "pitch": self.pitch != 0}
+        names = " and ".join(name for name, is_asked in asked.items() if is_asked)
+        if self.audio is not None and names:
+            raise ValueError(f"{names} cannot change a recording; leave it out, or leave the recording out")
         return self
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from likeness.typing import FloatArray
 
-_CHATTER = "Created TensorFlow Lite XNNPACK delegate"
+_CHATTER = b"Created TensorFlow Lite XNNPACK delegate"
 
 
 class Network:
@@ -45,10 +45,16 @@ def _new_interpreter(model: bytes) -> Any:
 def quiet_loading() -> Iterator[None]:
     """Keep the runtime's greeting, written by native code to file descriptor 2, away from the user.
 
-    Everything else that is written there meanwhile is passed on when loading ends.
+    Everything else that is written there meanwhile is passed on when loading ends. Where there is no such
+    descriptor, as in some services, there is nothing to keep away.
     """
-    sys.stderr.flush()
-    saved = os.dup(2)
+    try:
+        saved = os.dup(2)
+    except OSError:
+        yield
+        return
+    if sys.stderr is not None:
+        sys.stderr.flush()
     with tempfile.TemporaryFile() as caught:
         os.dup2(caught.fileno(), 2)
         try:
@@ -57,6 +63,6 @@ def quiet_loading() -> Iterator[None]:
             os.dup2(saved, 2)
             os.close(saved)
             caught.seek(0)
-            for line in caught.read().decode(errors="replace").splitlines():
-                if _CHATTER not in line:
-                    print(line, file=sys.stderr)
+            rest = [line for line in caught if _CHATTER not in line]
+            if rest and sys.stderr is not None:
+                sys.stderr.write(b"".join(rest).decode(errors="replace"))

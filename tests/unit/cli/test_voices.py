@@ -14,7 +14,7 @@ VOICES = (
 
 @pytest.fixture(autouse=True)
 def voices(monkeypatch):
-    monkeypatch.setattr("likeness.speech.list_voices", lambda: VOICES)
+    monkeypatch.setattr("likeness.speech.voices.list_voices", lambda: VOICES)
 
 
 def test_table_names_them_all(capsys):
@@ -26,8 +26,18 @@ def test_table_names_them_all(capsys):
 
 @pytest.mark.parametrize(
     ("language", "ids"),
-    [("en", ["espeak:en-gb", "flite:slt"]), ("EN-us", ["flite:slt"]), ("de", ["espeak:de"]), ("e", [])],
+    [
+        ("en", ["espeak:en-gb", "flite:slt"]),
+        ("EN-us", ["flite:slt"]),
+        ("en_GB", ["espeak:en-gb"]),
+        ("de", ["espeak:de"]),
+    ],
 )
 def test_filter(capsys, language, ids):
     assert run(["voices", "--language", language, "--json"]) == 0
     assert [voice["id"] for voice in json.loads(capsys.readouterr().out)["voices"]] == ids
+
+
+def test_unknown_language_is_refused_as_in_render(capsys):
+    assert run(["voices", "--language", "e"]) == 3
+    assert "error [language_not_supported]" in capsys.readouterr().err

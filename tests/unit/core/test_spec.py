@@ -1,0 +1,43 @@
+import pytest
+from pydantic import ValidationError
+
+from likeness.core.spec import Output, Scene, VideoSpec
+from likeness.errors import OptionInvalidError
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda: VideoSpec.talking("me.jpg"), "needs a script or a recording"),
+        (lambda: Scene(script="Hi"), "picture is missing"),
+        (lambda: Scene(picture="me.jpg", script=3), "script 3 is wrong"),
+        (lambda: Scene(picture="me.jpg", script="Hi", colour="red"), "colour red is wrong"),
+        (lambda: Output(fps=3), "fps 3 is wrong"),
+        (lambda: VideoSpec(scenes=()), "scenes"),
+        (lambda: VideoSpec(scenes=({"picture": "me.jpg"},)), "needs a script or a recording"),
+        (
+            lambda: VideoSpec.model_validate({"scenes": [{"picture": "a", "script": "b"}], "seed": -1}),
+            "seed -1",
+        ),
+        (lambda: Scene(picture="a", audio="b", voice="espeak:de"), "voice cannot change a recording"),
+        (
+            lambda: Scene(picture="a", audio="b", speed=1.1, pitch=2),
+            "speed and pitch cannot change a recording",
+        ),
+    ],
+)
+def test_refusals_are_errors_of_ours_in_one_line(make, words):
+    with pytest.raises(OptionInvalidError, match=f"(?i){words}") as refused:
+        make()
+    assert isinstance(refused.value.__cause__, ValidationError)
+    assert "\n" not in refused.value.message
+
+
+def test_recording_takes_a_transcript_and_a_language():
+    scene = Scene(picture="a", audio="b", script="Hi", language="en", speed=1, pitch=0)
+    assert (scene.script, scene.language) == ("Hi", "en")
+
+
+def test_values_come_back_from_json():
+    spec = VideoSpec(scenes=(Scene(picture="me.jpg", script="Hi"),), output=Output(fps="30000/1001"), seed=7)
+    assert VideoSpec.model_validate_json(spec.model_dump_json()) == spec
