@@ -41,20 +41,24 @@ class Blink:
 
 
 def plan_blinks(
-    rng: np.random.Generator, duration_s: float, phrases: tuple[Phrase, ...], frame_s: float
+    rng: np.random.Generator,
+    duration_s: float,
+    phrases: tuple[Phrase, ...],
+    frame_s: float,
+    rate: float = 1.0,
 ) -> tuple[Blink, ...]:
     """Return the blinks of a film; their peaks fall on instants that a frame shows, so none is lost in
-    sampling."""
+    sampling. `rate` is a factor of the usual number per minute."""
     anchors_s = np.array([phrase.end_s + 0.08 for phrase in phrases])
     blinks: list[Blink] = []
-    time_s = 0.4 + float(rng.uniform(0.0, 2.5))
+    time_s = 0.4 + float(rng.uniform(0.0, 2.5)) / min(rate, 1.0)
     while time_s < duration_s - 0.25:
         peak_s = _pulled(rng, time_s, anchors_s)
         if not blinks or peak_s - blinks[-1].peak_s > _SHORTEST_GAP_S:
             blinks.append(_blink(rng, peak_s, frame_s))
-            if rng.random() < _DOUBLE_SHARE:
+            if rng.random() < _DOUBLE_SHARE * min(rate, 1.0):
                 blinks.append(_blink(rng, peak_s + float(rng.uniform(0.28, 0.42)), frame_s))
-        gap_s = _MEDIAN_GAP_S * float(np.exp(_GAP_SIGMA * rng.standard_normal()))
+        gap_s = _MEDIAN_GAP_S / rate * float(np.exp(_GAP_SIGMA * rng.standard_normal()))
         time_s = max(time_s, blinks[-1].peak_s if blinks else 0.0) + max(gap_s, _SHORTEST_GAP_S)
     return tuple(blink for blink in blinks if blink.peak_s < duration_s - 0.1)
 

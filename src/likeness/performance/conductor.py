@@ -1,5 +1,6 @@
 """The performance as a list of named passes, each a pure function in its own file."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -8,13 +9,26 @@ from likeness.core.direction import Direction
 from likeness.core.performance import Performance, PerformanceEvent
 from likeness.core.rig import EXPRESSION_NAMES
 from likeness.core.speech import PhoneSource, Speech
-from likeness.performance import articulation, blinks, breath, brows, expression, gaze, head, limits, silence
+from likeness.performance import (
+    articulation,
+    blending,
+    blinks,
+    breath,
+    brows,
+    expression,
+    gaze,
+    head,
+    limits,
+    silence,
+)
 from likeness.performance.breath import Inhalation
 from likeness.performance.grid import Curve
 from likeness.performance.mouth import N_TONGUE
 from likeness.performance.resample import frame_times_s, sample
 from likeness.performance.score import Score, score_of
+from likeness.performance.segments import Segment
 from likeness.performance.smiles import smile_curve
+from likeness.performance.staging import Staging, stage
 from likeness.performance.streams import Stream, generator
 
 Events = tuple[PerformanceEvent, ...]
@@ -28,19 +42,22 @@ def perform(speech: Speech, direction: Direction, fps: Fraction, seed: int) -> P
     gaze, smiles, and nearly the same articulation.
     """
     score = score_of(speech, direction, fps)
+    staging = stage(speech, direction, score, generator(seed, Stream.GESTURES))
+    score = replace(score, level=staging.level(score.level), segments=_scaled(score.segments, staging))
     inhalations = breath.plan_breaths(generator(seed, Stream.BREATH), score.duration_s, score.phrases)
     mouth = _mouth(score, inhalations, seed)
-    head_deg, head_shift, head_events = _head(score, seed)
-    lids, lid_events = _lids(score, seed)
-    gaze_deg, gaze_events = _gaze(score, head_deg, seed)
-    brow_parts, brow_events = _brows(score, seed)
-    face = _face(score, expression.assemble(mouth, lids, brow_parts, gaze_deg), seed)
-    fullness = breath.breath_curve(inhalations, score.phrases, score.grid)
+    head_deg, head_shift, head_events = _head(score, staging, seed)
+    lids, lid_events = _lids(score, staging, seed)
+    gaze_deg, gaze_events = _gaze(score, staging, head_deg, seed)
+    brow_parts, brow_events = _brows(score, staging, seed)
+    face = _face(score, staging, expression.assemble(mouth, lids, brow_parts, gaze_deg), seed)
+    fullness = staging.breath(breath.breath_curve(inhalations, score.phrases, score.grid))
 
     times_s = frame_times_s(score.duration_s, fps)
     closures = articulation.closure_events(score.closures)
     breaths = breath.breath_events(inhalations, score.duration_s)
     events = (*closures, *breaths, *head_events, *lid_events, *gaze_events, *brow_events)
+    events = (*events, *staging.events(score.duration_s))
     # Without speech the picture keeps the mouth it has; with speech every sound starts from closed lips.
     is_closed = 0.0 if speech.source is PhoneSource.NONE else 1.0
     return Performance(
@@ -65,40 +82,56 @@ def _mouth(score: Score, inhalations: tuple[Inhalation, ...], seed: int) -> Curv
     return limits.limit_ranges(limits.ensure_contact(mouth, score.closures, score.grid))
 
 
-def _head(score: Score, seed: int) -> tuple[Curve, Curve, Events]:
-    """Turn (N, 3) and shift (N, 2) of the head: postures, nods, wandering, melody."""
+def _scaled(segments: tuple[Segment, ...], staging: Staging) -> tuple[Segment, ...]:
+    """The mouth's opening as the mood wants it."""
+    factor = staging.manner.mean("mouth")
+    return tuple(replace(segment, amplitude=factor * segment.amplitude) for segment in segments)
+
+
+def _head(score: Score, staging: Staging, seed: int) -> tuple[Curve, Curve, Events]:
+    """Turn (N, 3) and shift (N, 2) of the head: postures, nods, wandering, melody, directed movements."""
     rng = generator(seed, Stream.HEAD)
-    nods = head.plan_nods(generator(seed, Stream.ACCENTS), score.accents, score.level)
+    nods = staging.nods(head.plan_nods(generator(seed, Stream.ACCENTS), score.accents, score.level))
     postures = head.plan_postures(rng, score.phrases, score.level)
     moved = head.posture_curve(postures, score.grid) + head.nod_curve(nods, score.grid)
     moved += head.wander(rng, articulation.speaking_curve(score.segments, score.grid), score.level)
-    head_deg = head.head_curve(rng, moved, score.prosody.pitch_norm, score.level)
-    return head_deg, head.head_shift_curve(rng, head_deg, score.level), head.head_events(nods, postures)
+    living_deg = head.head_curve(rng, staging.stirred(moved), score.prosody.pitch_norm, score.level)
+    head_deg = staging.head(living_deg)
+    shift = head.head_shift_curve(rng, head_deg, score.level, staging.manner.curve("head"))
+    return head_deg, shift + staging.layer.head_shift, head.head_events(nods, postures)
 
 
-def _lids(score: Score, seed: int) -> tuple[Curve, Events]:
+def _lids(score: Score, staging: Staging, seed: int) -> tuple[Curve, Events]:
     """(N,) closing of the lids."""
     rng = generator(seed, Stream.BLINKS)
-    planned = blinks.plan_blinks(rng, score.duration_s, score.phrases, float(1 / score.fps))
+    frame_s, rate = float(1 / score.fps), staging.manner.blink_rate
+    planned = staging.blinks(blinks.plan_blinks(rng, score.duration_s, score.phrases, frame_s, rate))
     return blinks.blink_curve(planned, score.grid), blinks.blink_events(planned)
 
 
-def _gaze(score: Score, head_deg: Curve, seed: int) -> tuple[Curve, Events]:
+def _gaze(score: Score, staging: Staging, head_deg: Curve, seed: int) -> tuple[Curve, Events]:
     """(N, 2) turn of the eyes in the head."""
     rng = generator(seed, Stream.GAZE)
-    fixations = gaze.plan_gaze(rng, score.duration_s, score.phrases, score.level.gaze_away_s)
-    return gaze.gaze_curve(rng, fixations, head_deg, score.grid), gaze.gaze_events(fixations)
+    planned = gaze.plan_gaze(rng, score.duration_s, score.phrases, score.level.gaze_away_s)
+    fixations = staging.fixations(planned)
+    living_deg = gaze.gaze_curve(rng, fixations, head_deg, score.grid)
+    return staging.gaze(living_deg), gaze.gaze_events(fixations)
 
 
-def _brows(score: Score, seed: int) -> tuple[Curve, Events]:
+def _brows(score: Score, staging: Staging, seed: int) -> tuple[Curve, Events]:
     """(N, 3) inner raise, outer raise, lowering."""
     rng = generator(seed, Stream.BROWS)
-    raises = brows.plan_brows(rng, score.accents, score.level)
-    return brows.brow_curves(rng, raises, score.prosody.pitch_norm, score.level), brows.brow_events(raises)
+    raises = staging.raises(brows.plan_brows(rng, score.accents, score.level))
+    curves = brows.brow_curves(rng, raises, score.prosody.pitch_norm, score.level)
+    return np.clip(curves * staging.manner.curve("brows")[:, None], 0.0, 1.0), brows.brow_events(raises)
 
 
-def _face(score: Score, face: Curve, seed: int) -> Curve:
-    """(N, 53) the assembled face with its smiles and its own unevenness."""
+def _face(score: Score, staging: Staging, face: Curve, seed: int) -> Curve:
+    """(N, 53) the assembled face with its smiles, feelings and directed expressions, and its own
+    unevenness."""
     rng = generator(seed, Stream.SMILES)
-    face = expression.add_smile(face, smile_curve(rng, score.phrases, score.level, score.grid))
+    smile = staging.smile(smile_curve(rng, score.phrases, score.level, score.grid))
+    speaking = articulation.speaking_curve(score.segments, score.grid)
+    layer = staging.face_layer(score.level)
+    face = blending.blend_face(expression.add_smile(face, smile), layer, speaking, score.closures, score.grid)
     return expression.make_uneven(face, rng)

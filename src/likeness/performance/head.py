@@ -154,10 +154,14 @@ def head_curve(rng: np.random.Generator, parts_deg: Curve, pitch_norm: Curve, le
     return np.stack([saturate(scale[a] * turned[:, a], LIMITS_DEG[a]) for a in range(3)], axis=1)
 
 
-def head_shift_curve(rng: np.random.Generator, head_deg: Curve, level: Liveliness) -> Curve:
-    """Return (N, 2) shift right and down in eye distances: carried by the turn, plus a slow sway."""
+def head_shift_curve(
+    rng: np.random.Generator, head_deg: Curve, level: Liveliness, sway_scale: Curve | float = 1.0
+) -> Curve:
+    """Return (N, 2) shift right and down in eye distances: carried by the turn, plus a slow sway scaled by
+    `sway_scale` (N,)."""
     n_samples = head_deg.shape[0]
-    sway = np.stack([band_noise(rng, n_samples, (0.05, 0.5), 1.0) for _ in range(2)], axis=1)
+    scale = np.broadcast_to(np.asarray(sway_scale, dtype=np.float64), n_samples)[:, None]
+    sway = scale * np.stack([band_noise(rng, n_samples, (0.05, 0.5), 1.0) for _ in range(2)], axis=1)
     carried = np.stack([-head_deg[:, 1] * _SHIFT_PER_DEG[0], head_deg[:, 0] * _SHIFT_PER_DEG[1]], axis=1)
     carried[:, 0] += 0.012 * head_deg[:, 2]
     result: Curve = carried + 0.008 * level.head_sd_deg[1] * sway * np.array([1.0, 0.6])

@@ -16,6 +16,7 @@ class Stream(IntEnum):
     SMILES = 5
     MOUTH = 6
     ACCENTS = 7
+    GESTURES = 8
 
 
 def generator(seed: int, stream: Stream) -> np.random.Generator:
