@@ -26,12 +26,14 @@
     │   ├── VoiceNotFoundError            voice_not_found
     │   ├── LanguageNotSupportedError     language_not_supported
     │   ├── OptionInvalidError            option_invalid
+    │   │   └── EngineNotFoundError           engine_not_found, in likeness.engines
     │   └── OutputNotWritableError        output_not_writable
     ├── EnvironmentFaultError      the installation is at fault
     │   ├── ModelMissingError             model_missing
     │   ├── ModelCorruptError             model_corrupt
     │   ├── VoiceEngineError              voice_engine_failed
-    │   └── DiskFullError                 disk_full
+    │   ├── DiskFullError                 disk_full
+    │   └── EngineBrokenError             engine_broken, in likeness.engines
     ├── EncodeError                       encode_failed
     └── CancelledError                    cancelled
 

@@ -14,9 +14,14 @@ from typer.main import get_command
 
 import likeness
 from likeness.cli.app import app
+from likeness.core.spec import VideoSpec
 from likeness.core.voice import Voice
 from likeness.errors import LikenessError
+from likeness.portrait.face_checks import MIN_FACE_WIDTH_PX
 from likeness.portrait.face_points import read_face_points
+from likeness.portrait.picture import MAX_PIXELS, MIN_SIDE_PX
+from likeness.speech.recording import MAX_DURATION_S, MIN_DURATION_S
+from likeness.speech.script import MAX_PAUSES_S, MAX_SCRIPT_CHARACTERS
 from likeness.testing import drawn_portrait, tone_speech
 
 TONE_VOICE = Voice("test:tone", "Tone", "en", "English", "unknown", "test", 1)
@@ -93,6 +98,28 @@ def test_every_error_code_is_documented_once_with_its_exit_code():
     expected = {(error.code, str(error.exit_code)) for error in all_errors() if "code" in vars(error)}
     assert set(rows) == expected
     assert len(rows) == len(set(rows))
+
+
+def test_every_error_code_stands_in_the_tree():
+    importlib.import_module("likeness.engines")
+    tree = importlib.import_module("likeness.errors").__doc__
+    missing = {error.code for error in all_errors() if not re.search(rf"\b{error.code}\b", tree)}
+    assert missing == {"internal"}
+
+
+def test_limits_are_documented():
+    page = " ".join((ROOT / "docs/cli.md").read_text(encoding="utf-8").split())
+    seed = VideoSpec.model_json_schema()["properties"]["seed"]
+    for limit in (
+        f"at most {MAX_SCRIPT_CHARACTERS} characters",
+        f"pauses, at most {MAX_PAUSES_S:.0f} s in all",
+        f"{MIN_DURATION_S} to {MAX_DURATION_S:.0f} s",
+        f"at least {MIN_SIDE_PX} pixels on each side",
+        f"at most {MAX_PIXELS // 10**6} million",
+        f"at least {MIN_FACE_WIDTH_PX} pixels wide",
+        f"{seed['minimum']} to {seed['exclusiveMaximum'] - 1}",
+    ):
+        assert limit in page
 
 
 def test_every_environment_variable_is_documented():

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from likeness.cli.interruptible import run_interruptible
+from likeness.cli.kernel_cache import keep_kernels_somewhere
 from likeness.cli.options import JsonOption
 from likeness.cli.progress import progress_for
 from likeness.cli.report import Report
@@ -48,6 +49,7 @@ def _run(
     video: Path, timeline: Path | None, plot: Path | None, report: Report, *, is_json: bool
 ) -> "Evaluation":
     def work(cancel: CancelToken) -> "Evaluation":
+        keep_kernels_somewhere()
         # Loading the networks and the decoder takes a second that `--help` should not cost.
         from likeness.encode.output_file import check_output
         from likeness.evaluation import evaluate as evaluate_film
