@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import bad_inputs, closures, identity, rest, stages
+from benchmarks import bad_inputs, closures, evaluation, evaluation_probe, identity, living, rest, stages
 from benchmarks.figures import Figure, Row, Target, show_rows, write_json
 from benchmarks.material import Settings, settings_of, settings_parser
 
@@ -32,6 +32,9 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     Benchmark("rest", rest.measure),
     Benchmark("identity", identity.measure),
     Benchmark("closures", closures.measure),
+    Benchmark("evaluation", evaluation.measure),
+    Benchmark("evaluation_probe", evaluation_probe.measure),
+    Benchmark("living", living.measure),
 )
 
 TARGETS: tuple[Target, ...] = (
@@ -58,6 +61,9 @@ TARGETS: tuple[Target, ...] = (
     Target("closures.real.visible", "control: p b m closed, real people", None, "%", is_at_least=True),
     Target("closures.real.false", "control: open vowels shut, real people", None, "%"),
     Target("closures.real.offset", "control: contact after its phone, median", None, "ms"),
+    *evaluation.TARGETS,
+    *evaluation_probe.TARGETS,
+    *living.TARGETS,
 )
 
 

@@ -28,15 +28,38 @@ def head_angles_deg(points: FloatArray) -> FloatArray:
     Returns:
         (T, 3) degrees; + = nose down, nose to image left, crown to image right. The mean of each is 0.
     """
-    shapes = _normalized(points[:, STILL_POINTS].astype(np.float64))
+    still = points[:, STILL_POINTS].astype(np.float64)
+    angles = _angles_deg(_turns(mean_shape(still), _normalized(still)))
+    return np.asarray(angles - angles.mean(axis=0), np.float32)
+
+
+def in_face_frame(points: FloatArray) -> FloatArray:
+    """Return the landmarks with the turn of the head taken out.
+
+    Args:
+        points: (T, 478, 3) landmarks.
+
+    Returns:
+        (T, 478, 3) about the middle of the still points, in distances of the outer eye corners.
+    """
+    still = points[:, STILL_POINTS].astype(np.float64)
+    turns = _turns(mean_shape(still), _normalized(still))
+    unit = np.linalg.norm(points[:, 263] - points[:, 33], axis=1)[:, np.newaxis, np.newaxis]
+    centred = (points - still.mean(axis=1, keepdims=True)) / np.maximum(unit, 1e-3)
+    return np.asarray(np.einsum("tki,tij->tkj", centred, turns), np.float32)
+
+
+def mean_shape(still: Matrix) -> Matrix:
+    """Return the mean (K, 3) of shapes (T, K, 3), of size 1, facing the camera as the rig's neutral face
+    does."""
+    shapes = _normalized(still)
     model = _normalized(load_rig().neutral[list(STILL_POINTS)].astype(np.float64)[np.newaxis])[0]
     mean = model
     for _ in range(_N_ROUNDS):
         turns = _turns(mean, shapes)
         mean = np.einsum("tji,tkj->tki", turns, shapes).mean(axis=0)
         mean = mean @ _turns(mean, model[np.newaxis])[0].T
-    angles = _angles_deg(_turns(mean, shapes))
-    return np.asarray(angles - angles.mean(axis=0), np.float32)
+    return mean
 
 
 def _normalized(shapes: Matrix) -> Matrix:

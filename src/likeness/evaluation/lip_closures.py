@@ -25,6 +25,9 @@ open."""
 _TOGETHER_S = 0.03
 """p, b, m with less between them are one movement of the lips."""
 
+_MIN_VOWEL_S = 0.06
+"""Shorter vowels may fall between two frames, and people swallow them."""
+
 _INNER_SHARES = (0.25, 0.5, 0.75)
 """Where within a vowel the lips are looked at."""
 
@@ -96,11 +99,12 @@ def bilabials(curve: GapCurve, phones: Sequence[Phone]) -> tuple[LipPhone, ...]:
 
 
 def open_vowels(curve: GapCurve, phones: Sequence[Phone]) -> tuple[LipPhone, ...]:
-    """Return the smallest gap in the inner half of each open vowel."""
+    """Return the smallest gap in the inner half of each open vowel of 60 ms or more."""
     found = []
     for phone in phones:
         at_s = [phone.start_s + share * phone.duration_s for share in _INNER_SHARES]
-        if phone.arpabet in OPEN_VOWELS and at_s[-1] <= float(curve.times_s[-1]):
+        is_judged = phone.arpabet in OPEN_VOWELS and phone.duration_s >= _MIN_VOWEL_S
+        if is_judged and at_s[-1] <= float(curve.times_s[-1]):
             gap = float(np.interp(at_s, curve.times_s, curve.gap).min())
             found.append(LipPhone(phone.arpabet, phone.start_s, phone.end_s, gap))
     return tuple(found)

@@ -21,6 +21,7 @@ _ROUNDED = frozenset({"W", "UW", "OW", "OY", "AO", "UH", "SH", "CH", "JH", "ZH",
 _VOWELS = frozenset({"AA", "AE", "AH", "AX", "AW", "AY", "EH", "EY", "IH", "IY"})
 _WORD_SIZE, _PHONE_SIZE, _LABEL_SIZE, _NOTE_SIZE = 14, 11, 13, 10
 _SMALLEST_SIZE = 7
+_RIGHT_PX = style.LEFT_PX + style.CONTENT_PX
 _AXES = (("pitch", style.BLUE), ("yaw", style.ORANGE), ("roll", style.VIOLET))
 _HEAD_CUTOFF_HZ = 8.0
 EVENT_ROWS = (
@@ -60,7 +61,7 @@ def draw_sound(sheet: Sheet, lane: Lane, found: Evaluation) -> None:
         return
     scale = max(1e-3, float(np.percentile(np.abs(found.sound.samples), 99.9)))
     x_px = np.arange(style.LEFT_PX, style.WIDTH_PX - style.RIGHT_PX, dtype=np.float32)
-    edges_s = sheet.start_s + (np.append(x_px, x_px[-1] + 1) - style.LEFT_PX) / style.SECOND_PX
+    edges_s = sheet.start_s + (np.append(x_px, x_px[-1] + 1) - style.LEFT_PX) / sheet.second_px
     edges = np.round((edges_s - found.sound.start_s) * ANALYSIS_RATE_HZ).astype(np.int64)
     edges = np.clip(edges, 0, len(found.sound.samples))
     pieces = [found.sound.samples[first:end] for first, end in pairwise(edges.tolist())]
@@ -87,7 +88,7 @@ def draw_lips(sheet: Sheet, lane: Lane, found: Evaluation) -> None:
     if planned is not None and opening_curve is not None:
         sheet.curve(planned.times_s, opening_curve, lane, Pen(style.ORANGE, 1.4, is_dashed=True))
     y_px = lane.y_px(CLOSED_GAP)
-    sheet.line(((style.LEFT_PX, y_px), (sheet.right_px, y_px)), Pen(style.RED, 0.8, is_dashed=True))
+    sheet.line(((style.LEFT_PX, y_px), (_RIGHT_PX, y_px)), Pen(style.RED, 0.8, is_dashed=True))
     _mark(sheet, lane, [phone for phone in found.findings.bilabials or () if not phone.is_closed])
     _mark(sheet, lane, [phone for phone in found.findings.vowels or () if phone.is_closed])
 
@@ -138,9 +139,9 @@ def draw_events(sheet: Sheet, lane: Lane, found: Evaluation) -> None:
             sheet.box(event.start_s, event.end_s, line, colour, 2)
 
 
-def draw_clock(sheet: Sheet, lane: Lane, end_s: float) -> None:
+def draw_clock(sheet: Sheet, lane: Lane) -> None:
     """Seconds."""
-    for second in range(int(np.ceil(sheet.start_s)), int(np.floor(min(sheet.end_s, end_s))) + 1):
+    for second in range(int(np.ceil(sheet.start_s)), int(np.floor(sheet.end_s)) + 1):
         place = (sheet.x_px(second), lane.top_px + lane.height_px / 2)
         sheet.text(*place, f"{second} s", Letters(_NOTE_SIZE + 1, style.MUTED, "mm"))
 
@@ -180,7 +181,7 @@ def _scale(sheet: Sheet, lane: Lane, values: Sequence[float]) -> None:
     for value in values:
         if lane.low <= value <= lane.high:
             y_px = lane.y_px(value)
-            sheet.line(((style.LEFT_PX, y_px), (sheet.right_px, y_px)), Pen(style.GRID, 0.6))
+            sheet.line(((style.LEFT_PX, y_px), (_RIGHT_PX, y_px)), Pen(style.GRID, 0.6))
             sheet.text(style.LEFT_PX - 8, y_px, f"{value:g}", Letters(_NOTE_SIZE, style.FAINT, "rm"))
 
 

@@ -1,7 +1,8 @@
-"""The whole plot: a head with the main figures, then a row for each ten seconds."""
+"""The whole plot: a head with the main figures, then rows of about ten seconds."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -56,13 +57,17 @@ def write_plot(found: Evaluation, output: Path) -> None:
 def draw_plot(found: Evaluation) -> Image.Image:
     """Draw the plot; films of more than five minutes are shown up to there."""
     shown_s = min(found.findings.duration_s, LONGEST_S)
-    n_rows = max(1, int(np.ceil(shown_s / style.SECONDS_PER_ROW - 1e-6)))
+    # Equal rows, rather a little more than ten seconds than a stump at the end.
+    n_rows = max(1, round(shown_s / style.SECONDS_PER_ROW + 0.2))
+    edges_s = np.linspace(0, shown_s, n_rows + 1).tolist()
     plan = _plan(found)
     row_px = sum(lane.height_px + _SPACE_PX for lane in plan) + style.GAP_PX
     image = Image.new("RGB", (style.WIDTH_PX, style.TOP_PX + n_rows * row_px), style.PAPER)
     image.paste(_head(found), (0, 0))
-    for row in range(n_rows):
-        image.paste(_row(found, plan, row, row_px), (0, style.TOP_PX + row * row_px))
+    for row, stretch_s in enumerate(pairwise(edges_s)):
+        sheet = Sheet(row_px, *stretch_s)
+        _draw_row(sheet, plan, found)
+        image.paste(sheet.finished(), (0, style.TOP_PX + row * row_px))
     return image
 
 
@@ -86,27 +91,24 @@ def _plan(found: Evaluation) -> tuple[_LanePlan, ...]:
     return (*plan, _LanePlan(13 * len(lanes.EVENT_ROWS), lanes.draw_events)) if has_events else plan
 
 
-def _row(found: Evaluation, plan: tuple[_LanePlan, ...], row: int, height_px: int) -> Image.Image:
-    end_s = found.findings.duration_s
-    sheet = Sheet(height_px, row * style.SECONDS_PER_ROW, end_s)
+def _draw_row(sheet: Sheet, plan: tuple[_LanePlan, ...], found: Evaluation) -> None:
     placed, top_px = [], 0.0
     for each in plan:
         placed.append((each, Lane(top_px, each.height_px, each.low, each.high)))
         top_px += each.height_px + _SPACE_PX
     for _, lane in placed:
-        sheet.box(sheet.start_s, min(sheet.end_s, end_s), lane, style.LANE, 4)
-    for second in range(int(sheet.start_s), int(min(sheet.end_s, end_s)) + 1):
+        sheet.box(sheet.start_s, sheet.end_s, lane, style.LANE, 4)
+    for second in range(int(np.ceil(sheet.start_s)), int(sheet.end_s) + 1):
         x_px = sheet.x_px(second)
         sheet.line(((x_px, 0), (x_px, top_px - _SPACE_PX)), Pen(style.GRID, 1.0))
     for each, lane in placed:
         each.draw(sheet, lane, found)
-    lanes.draw_clock(sheet, Lane(top_px - 4, 16), end_s)
-    return sheet.finished()
+    lanes.draw_clock(sheet, Lane(top_px - 4, 16))
 
 
 def _head(found: Evaluation) -> Image.Image:
     """Title, main figures, legend."""
-    sheet = Sheet(style.TOP_PX, 0.0, style.SECONDS_PER_ROW)
+    sheet = Sheet(style.TOP_PX, 0.0, 1.0)
     film = found.film
     sheet.text(16, 24, film.path.name, Letters(_TITLE_SIZE))
     source = "" if found.timeline is None else f", phones {found.timeline.source.value}"
@@ -132,8 +134,8 @@ def _legend(sheet: Sheet) -> None:
         x_px += 58 + sheet.text_px(name, _NAME_SIZE)
     chips = (("p b m", style.BILABIAL), ("f v", style.LABIAL), ("rounded", style.ROUNDED))
     for name, colour in (*chips, ("vowel", style.VOWEL), ("open in silence", style.WARNING)):
-        start_s = (x_px - style.LEFT_PX) / style.SECOND_PX
-        sheet.box(start_s, start_s + 16 / style.SECOND_PX, Lane(67, 14), colour, 3)
+        start_s = (x_px - style.LEFT_PX) / sheet.second_px
+        sheet.box(start_s, start_s + 16 / sheet.second_px, Lane(67, 14), colour, 3)
         sheet.text(x_px + 22, 74, name, Letters(_NAME_SIZE, style.MUTED))
         x_px += 44 + sheet.text_px(name, _NAME_SIZE)
     sheet.dot(x_px + 6, 74, 4.0, style.RED)

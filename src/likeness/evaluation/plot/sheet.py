@@ -62,14 +62,13 @@ class Letters:
 class Sheet:
     """One row of the plot, `SCALE` times as large as it will be."""
 
-    def __init__(self, height_px: int, start_s: float, film_end_s: float) -> None:
+    def __init__(self, height_px: int, start_s: float, end_s: float) -> None:
         size = (style.WIDTH_PX * style.SCALE, height_px * style.SCALE)
         self._image = Image.new("RGB", size, style.PAPER)
         self._draw = ImageDraw.Draw(self._image)
-        self.start_s = start_s
-        self.end_s = start_s + style.SECONDS_PER_ROW
-        self.right_px = self.x_px(film_end_s)
-        """Where the film ends in this row, or the row itself."""
+        self.start_s, self.end_s = start_s, end_s
+        self.second_px = style.CONTENT_PX / (end_s - start_s)
+        """Length of a second."""
 
     def finished(self) -> Image.Image:
         """Return the row at its final size."""
@@ -79,7 +78,7 @@ class Sheet:
     def x_px(self, time_s: float) -> float:
         """Return where an instant lies, inside the row."""
         inside_s = min(max(time_s, self.start_s), self.end_s)
-        return style.LEFT_PX + (inside_s - self.start_s) * style.SECOND_PX
+        return style.LEFT_PX + (inside_s - self.start_s) * self.second_px
 
     def shows(self, start_s: float, end_s: float) -> bool:
         """Tell whether a stretch of time touches this row."""

@@ -19,11 +19,13 @@ SCALE = 2
 """Everything is drawn twice as large and reduced: smooth lines and letters."""
 
 SECONDS_PER_ROW = 10.0
+"""About; rows are made equally long."""
+
 LEFT_PX, RIGHT_PX, TOP_PX, GAP_PX = 132, 28, 96, 30
 """Margins, height of the head, room between two rows."""
 
-SECOND_PX = 148
-WIDTH_PX = LEFT_PX + round(SECONDS_PER_ROW * SECOND_PX) + RIGHT_PX
+CONTENT_PX = 1480
+WIDTH_PX = LEFT_PX + CONTENT_PX + RIGHT_PX
 
 _OTHER_FONTS = (
     "DejaVuSans.ttf", "NotoSans-Regular.ttf", "NotoSansCJK-Regular.ttc", "NotoSansArabic-Regular.ttf",
