@@ -95,6 +95,9 @@ class MouthLook:
     sharpness_px: float
     """Standard deviation in picture pixels of the blur that the picture shows."""
 
+    has_teeth: bool = True
+    """False for animals: rows of human teeth would look wrong between their lips."""
+
 
 @dataclass(frozen=True)
 class EyeGeometry:

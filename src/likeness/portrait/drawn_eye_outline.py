@@ -25,6 +25,9 @@ _LASH_DARK = 0.36  # of the cheek's lightness: darker parts along the upper edge
 _LASH_SHARE = 0.22  # of the height that lashes may take
 _MOST_GROWTH = 9.0  # area against what the lids enclose; more has run out into the face
 _N_LID = 9
+_SEED_SIZES = (0.35, 0.55, 0.8)  # of the template's lids
+_LEAST_CONTRAST = 25.0  # of 255
+_LEAST_ROUNDNESS = 0.8
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,42 @@ def find_drawn_eye(rgb: RgbImage, upper: Points2, lower: Points2) -> DrawnEye | 
     growth = float(eyeball.sum()) / max(float(cv2.contourArea(patch.lids)), 1.0)
     if growth > _MOST_GROWTH:
         return None
+    return _traced(patch, eyeball, growth)
+
+
+def find_eye_around(rgb: RgbImage, upper: Points2, lower: Points2) -> DrawnEye | None:
+    """Return the outline of an eye of unknown size and shape about lids that a template laid there.
+
+    Tries seeds of several sizes and takes the outline that differs most from what surrounds it; None when
+    nothing at that place is told from fur or paper by its colour.
+    """
+    middle = (upper.mean(0) + lower.mean(0)) / 2
+    best, most = None, _LEAST_CONTRAST
+    for size in _SEED_SIZES:
+        patch = _patch(rgb, middle + (upper - middle) * size, middle + (lower - middle) * size)
+        eyeball = _eyeball(patch)
+        growth = float(eyeball.sum()) / max(float(cv2.contourArea(patch.lids)), 1.0)
+        contrast = _contrast(patch.lab, eyeball) if growth < _MOST_GROWTH else 0.0
+        if contrast > most:
+            best, most = _traced(patch, eyeball, growth * size * size), contrast
+    return best
+
+
+def _contrast(lab: ByteArray, eyeball: BoolArray) -> float:
+    """Return the difference of colour between a region and what lies around it, 0-255; 0 for a ragged one."""
+    inside = eyeball.astype(np.uint8)
+    ring = cv2.dilate(inside, np.ones((15, 15), np.uint8)).astype(bool) & ~cv2.dilate(
+        inside, np.ones((3, 3), np.uint8)
+    ).astype(bool)
+    smooth = np.zeros_like(inside)
+    cv2.fillPoly(smooth, [np.round(_smooth_outline(eyeball)).astype(np.int32)], 1)
+    overlap = float((smooth & inside).sum()) / max(float((smooth | inside).sum()), 1.0)
+    if overlap < _LEAST_ROUNDNESS or not ring.any():
+        return 0.0
+    return float(np.linalg.norm(np.median(lab[eyeball], axis=0) - np.median(lab[ring], axis=0))) * overlap
+
+
+def _traced(patch: _Patch, eyeball: BoolArray, growth: float) -> DrawnEye:
     outline = _smooth_outline(_without_lashes(eyeball, patch.lab))
     is_outer_left = patch.lids[0, 0] < _SIDE / 2
     lids = [_lid(outline, is_upper) for is_upper in (True, False)]

@@ -8,9 +8,9 @@ import numpy as np
 from likeness.core.pixels import polygon_pixels
 from likeness.core.portrait import EyeGeometry, FaceGeometry
 from likeness.core.rig import FaceRig
-from likeness.portrait.drawn_eye_outline import DrawnEye, find_drawn_eye
+from likeness.portrait.drawn_eye_outline import DrawnEye, find_drawn_eye, find_eye_around
 from likeness.portrait.drawn_eyes import has_drawn_eyes
-from likeness.typing import ByteArray, Points2, RgbImage
+from likeness.typing import ByteArray, Points2, Points3, RgbImage
 
 _IRIS = {"right": (468, (469, 470, 471, 472)), "left": (473, (474, 475, 476, 477))}
 _CLOSED_OPENING = 0.09  # lid gap against eye width; below it the eye is shut
@@ -43,6 +43,29 @@ def eye_geometry(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> tuple[EyeGe
         return eyes
     is_pair = max(right.growth, left.growth) < _UNLIKE * min(right.growth, left.growth)
     return _as_drawn(eyes[0], right, is_pair), _as_drawn(eyes[1], left, is_pair)
+
+
+def template_eyes(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> tuple[EyeGeometry, EyeGeometry]:
+    """Return the right and left eye of a face that a template was laid on: of an animal, or a drawing.
+
+    Parameters are those of `eye_geometry`. Eyes without a clear outline do not move.
+    """
+    right, left = (_eye(rgb, face, rig, side) for side in ("right", "left"))
+    return _around(rgb, right), _around(rgb, left)
+
+
+def has_eyes(rgb: RgbImage, landmarks_px: Points3, rig: FaceRig) -> bool:
+    """Tell whether both eyes of a template, (478, 3) landmarks, lie on outlines of eyes."""
+    lids = (
+        [landmarks_px[rig.contours[f"eyelid_{side}_{lid}"], :2] for lid in ("upper", "lower")]
+        for side in ("right", "left")
+    )
+    return all(find_eye_around(rgb, upper, lower) is not None for upper, lower in lids)
+
+
+def _around(rgb: RgbImage, eye: EyeGeometry) -> EyeGeometry:
+    found = find_eye_around(rgb, eye.upper_lid_px, eye.lower_lid_px)
+    return replace(eye, is_movable=False) if found is None else _as_drawn(eye, found, is_pair=True)
 
 
 def _eye(rgb: RgbImage, face: FaceGeometry, rig: FaceRig, side: str) -> EyeGeometry:

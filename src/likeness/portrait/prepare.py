@@ -1,6 +1,6 @@
 """From a picture file to a portrait that can move; the portrait stage on one screen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -9,9 +9,11 @@ from likeness.core.canvas import Box
 from likeness.core.pixels import resize_area
 from likeness.core.portrait import FaceGeometry, Portrait
 from likeness.core.rig import FaceRig, load_rig
+from likeness.errors import NoFaceFoundError
+from likeness.portrait.cat_faces import find_cat
 from likeness.portrait.drawn_eyes import has_drawn_eyes
 from likeness.portrait.drawn_mouth import follow_drawn_mouth
-from likeness.portrait.eyes import eye_geometry
+from likeness.portrait.eyes import eye_geometry, has_eyes, template_eyes
 from likeness.portrait.face_models import FaceModels
 from likeness.portrait.face_points import read_face_points, template_landmarks
 from likeness.portrait.face_search import find_faces, pick_face
@@ -62,7 +64,7 @@ def prepare_portrait(path: Path, models: FaceModels, choice: FaceChoice | None =
     choice = choice or FaceChoice()
     rig = load_rig()
     picture = _bounded(read_picture(path))
-    landmarks = _landmarks(picture.rgb, models, choice)
+    landmarks, is_template = _landmarks(picture.rgb, models, choice)
     fit = fit_head(landmarks, rig)
     face = face_geometry(landmarks, fit, rig)
     plate, matte = background_plate(_matte(picture, models, face, rig))
@@ -72,8 +74,8 @@ def prepare_portrait(path: Path, models: FaceModels, choice: FaceChoice | None =
         plate_rgb=keep_far_picture(plate, picture.rgb, face) if picture.alpha is None else plate,
         fit=fit,
         face=face,
-        mouth=mouth_look(picture.rgb, face, rig),
-        eyes=eye_geometry(picture.rgb, face, rig),
+        mouth=replace(mouth_look(picture.rgb, face, rig), has_teeth=not is_template),
+        eyes=(template_eyes if is_template else eye_geometry)(picture.rgb, face, rig),
         head_box=head_box(matte.alpha, face, rig),
     )
 
@@ -100,12 +102,24 @@ def _bounded(picture: Picture) -> Picture:
     return Picture(resize_area(picture.rgb, size), alpha)
 
 
-def _landmarks(rgb: RgbImage, models: FaceModels, choice: FaceChoice) -> Points3:
-    if choice.points_file is not None:
-        return template_landmarks(read_face_points(choice.points_file, rgb.shape), load_rig())
-    landmarks = pick_face(find_faces(rgb, models), choice.number).landmarks_px
+def _landmarks(rgb: RgbImage, models: FaceModels, choice: FaceChoice) -> tuple[Points3, bool]:
+    """Return the mesh and whether it is a template laid through a few points, as on animals."""
     rig = load_rig()
-    return follow_drawn_mouth(rgb, landmarks, rig) if has_drawn_eyes(rgb, landmarks, rig) else landmarks
+    if choice.points_file is not None:
+        return template_landmarks(read_face_points(choice.points_file, rgb.shape), rig), True
+    try:
+        landmarks = pick_face(find_faces(rgb, models), choice.number).landmarks_px
+    except NoFaceFoundError:
+        cat = find_cat(rgb)
+        if cat is None:
+            raise
+        landmarks = template_landmarks(cat, rig)
+        if not has_eyes(rgb, landmarks, rig):
+            raise
+        return landmarks, True
+    if has_drawn_eyes(rgb, landmarks, rig):
+        return follow_drawn_mouth(rgb, landmarks, rig), False
+    return landmarks, False
 
 
 def _matte(picture: Picture, models: FaceModels, face: FaceGeometry, rig: FaceRig) -> Matte:

@@ -101,6 +101,8 @@ def draw_interior(
     below = [(interior.tongue, tongue_map), (interior.lower, jaw_map)]
     # a tongue between the teeth lies over the lower ones
     layers = [*(below[::-1] if forward > 0.5 else below), (interior.upper, skull_map)]
+    if not interior.portrait.mouth.has_teeth:
+        layers = below[:1]
     out = np.empty((size_px[1], size_px[0], 3), np.float32)
     out[:] = interior.portrait.mouth.cavity_rgb
     tunnel = _light_behind_lips(state)

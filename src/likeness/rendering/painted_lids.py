@@ -15,8 +15,13 @@ from likeness.typing import BoolArray, FloatArray, RgbaImage
 _LASH_ABOVE, _LASH_BELOW = 0.30, 0.05  # of the opening: where lashes are looked for around the upper outline
 _DARK, _LIGHT = 0.36, 0.58  # of the skin's lightness: surely lash, surely not
 _MARGIN = 0.055  # of the opening: the eye ends softly outside of the outline that was found
-_SKIN_RING = (0.12, 0.40)  # of the opening: where skin is looked at, below the eye
-_TINT_TOLERANCE = 0.05  # difference of (a, b) / L from the ring's median: other things than skin
+_SKIN_RING = 0.30  # of the opening: width of the band around the eye that tells the colour of its lid
+_TINT_TOLERANCE = 0.09  # difference of (a, b) / L from the ring's median: other things than skin
+_LASH_COVER = 0.5  # of the columns have lashes, or a line is drawn instead
+_BARE_MARGIN = 0.12  # the same for eyes with a dark rim and no lashes
+_LINE_WIDTH, _LINE_COVER = 0.045, 0.75  # of the opening; share
+_FUR_CONTRAST = 14.0  # grey levels of structure that a lid may have
+_FUR_DENSITY = 0.8  # rows of fur below the eye to rows on the lid
 _STROKE = 0.14  # of the eye's width: shorter dark marks are no line of lashes
 _LID_SHADE = 0.10  # how much darker the lid is at its crease
 _EDGE_SHADE = 0.05  # and at its edge
@@ -34,6 +39,9 @@ class PaintedLid:
 
     inside: FloatArray
     """(h, w) 0-1 coverage of the eye within its outline."""
+
+    line: FloatArray | None
+    """(3,) colour of the line that is drawn on the lid's edge; None where lashes lie there."""
 
 
 @dataclass(frozen=True)
@@ -58,19 +66,26 @@ def painted_lid(patch: RgbaImage, lines: LidLines, corners: FloatArray) -> Paint
     rgb = patch[..., :3].astype(np.float32)
     lab = cv2.cvtColor(np.ascontiguousarray(patch[..., :3]), cv2.COLOR_RGB2LAB).astype(np.float32)
     peak = float((lines.lower - lines.upper).max())
-    skin = _skin_field(rgb, lab, (lines.v - lines.lower) / peak, corners > 0)
-    light = skin @ np.array([0.299, 0.587, 0.114], np.float32)
-    darkness = (_LIGHT * light - lab[..., 0]) / ((_LIGHT - _DARK) * np.maximum(light, 1.0))
+    below = _around(_coverage(lines, corners, _MARGIN * peak), peak) & (lines.v > lines.lower)
+    light = float(np.median(lab[..., 0][below])) if below.any() else float(np.median(lab[..., 0]))
+    lash = _lashes(lab[..., 0] / max(light, 1.0), lines, corners, peak)
+    has_lashes = float(lash.max(axis=0)[(corners > 0.2 * peak).any(axis=0)].mean()) > _LASH_COVER
+    inside = _coverage(lines, corners, (_MARGIN if has_lashes else _BARE_MARGIN) * peak)
+    ring = _around(inside, peak)
+    # above lashes there may be locks of hair, above bare rims there is fur
+    known = ring & (lines.v > lines.lower) if has_lashes else ring
+    skin = _skin_field(rgb, ring & _like_its_median(lab, known), peak) + _fur(rgb, lines, inside, peak)
+    line = None if has_lashes else np.percentile(rgb[inside > 0.5], 5, axis=0).astype(np.float32)
+    return PaintedLid(skin, lash if has_lashes else np.zeros_like(lash), inside, line)
+
+
+def _lashes(lightness: FloatArray, lines: LidLines, corners: FloatArray, peak: float) -> FloatArray:
+    """Return (h, w) 0-1 the dark stroke along the upper outline; `lightness` is relative to the skin's."""
+    dark = np.clip((_LIGHT - lightness) / (_LIGHT - _DARK), 0, 1)
     height = (lines.v - lines.upper) / peak
     near = np.clip((height + _LASH_ABOVE) / 0.05, 0, 1) * np.clip((_LASH_BELOW - height) / 0.03, 0, 1)
-    margin = _MARGIN * peak
-    near *= np.clip(corners / margin + 1.0, 0, 1)
-    dark = np.asarray(np.clip(darkness, 0, 1) * near, np.float32)
-    return PaintedLid(
-        skin=skin,
-        lash=_long_strokes(dark, lines.upper, corners),
-        inside=_coverage(lines, corners, margin),
-    )
+    near *= np.clip(corners / (_MARGIN * peak) + 1.0, 0, 1)
+    return _long_strokes(np.asarray(dark * near, np.float32), lines.upper, corners)
 
 
 def close_painted(
@@ -93,6 +108,12 @@ def close_painted(
     shade = 1.0 - _LID_SHADE * (1 - along) ** 2 - _EDGE_SHADE * along**4
     covered = np.maximum(np.clip(edge - lines.v + 0.5, 0, 1), np.clip(lines.v - lower + 0.5, 0, 1))
     drawn += (lid.skin * shade[..., None] - drawn) * (covered * lid.inside * is_moving)[..., None]
+    if lid.line is not None:
+        height = float((lines.lower - lines.upper).max())
+        width = max(_LINE_WIDTH * height, 0.7)
+        stroke = np.exp(-(((lines.v - edge) / width) ** 2)) * lid.inside * is_moving
+        drawn += (lid.line - drawn) * (_LINE_COVER * stroke)[..., None]
+        return np.asarray(drawn, np.float32)
     colour, coverage = _fallen(rest, fall), _fallen(lid.lash, fall)
     return np.asarray(drawn + (colour - drawn) * (coverage * is_moving)[..., None], np.float32)
 
@@ -107,26 +128,52 @@ def _long_strokes(dark: FloatArray, upper: FloatArray, corners: FloatArray) -> F
     return np.asarray(np.minimum(dark, _fallen(np.asarray(kept, np.float32), -straightening)), np.float32)
 
 
-def _skin_field(rgb: FloatArray, lab: FloatArray, below: FloatArray, is_column: BoolArray) -> FloatArray:
-    """Return (h, w, 3) the colour of the skin below the eye, changing steadily across."""
-    ring = (below > _SKIN_RING[0]) & (below < _SKIN_RING[1]) & is_column
-    if ring.sum() < 12:
+def _skin_field(rgb: FloatArray, is_skin: BoolArray, peak: float) -> FloatArray:
+    """Return (h, w, 3) colours that lead smoothly from one side of the eye to the other.
+
+    A normalised convolution (Knutsson & Westin 1993) of the skin or fur around the eye.
+    """
+    if is_skin.sum() < 12:
         return np.full_like(rgb, np.median(rgb.reshape(-1, 3), axis=0))
-    is_skin = ring & _like_its_median(lab, ring)
-    x = np.nonzero(is_skin)[1]
-    shape = rgb.shape[:2]
-    design = np.stack([np.ones(len(x)), x / shape[1] - 0.5], axis=1)
-    slope = np.linalg.lstsq(design, rgb[is_skin], rcond=None)[0]
-    across = np.clip(np.arange(shape[1]) / shape[1] - 0.5, -0.5, 0.5)
-    row = slope[0] + across[:, None] * slope[1]
-    low, high = np.percentile(rgb[is_skin], [10, 90], axis=0)
-    return np.broadcast_to(np.clip(row, low, high), rgb.shape).astype(np.float32)
+    weight = is_skin.astype(np.float32)
+    spread = max(0.45 * peak, 1.0)
+    total = blur(weight, spread)
+    field = blur(rgb * weight[..., None], spread) / np.maximum(total, 1e-4)[..., None]
+    flat = rgb[is_skin].mean(axis=0)
+    return np.asarray(flat + (field - flat) * np.clip(total / 0.02, 0, 1)[..., None], np.float32)
+
+
+def _around(inside: FloatArray, peak: float) -> BoolArray:
+    """Return (h, w) a band around the eye, beyond its dark rim."""
+    radius = max(3, round(_SKIN_RING * peak))
+    near, far = (
+        cv2.dilate(inside, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))) > 0.02
+        for size in (2 * radius + 1, radius | 1)
+    )
+    return np.asarray(near & ~far)
+
+
+def _fur(rgb: FloatArray, lines: LidLines, inside: FloatArray, peak: float) -> FloatArray:
+    """Return (h, w, 3) the fine structure of what lies below the eye, mirrored into it."""
+    y, x = np.mgrid[: rgb.shape[0], : rgb.shape[1]].astype(np.float32)
+    depth = np.clip(lines.lower - lines.v, 0, None)
+    from_y = y + np.where(depth > 0, depth * (1 + _FUR_DENSITY) + 0.15 * peak, 0)
+    is_skin = (blur(inside, 1.0) < 0.02).astype(np.float32)
+    detail = np.clip(rgb - blur(rgb, max(0.12 * peak, 1.0)), -_FUR_CONTRAST, _FUR_CONTRAST)
+    mirrored = cv2.remap(
+        detail * is_skin[..., None],
+        x,
+        from_y.astype(np.float32),
+        cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_CONSTANT,
+    )
+    return np.asarray(mirrored, np.float32)
 
 
 def _like_its_median(lab: FloatArray, where: BoolArray) -> BoolArray:
     tint = (lab[..., 1:] - 128) / np.maximum(lab[..., :1], 25.0)
     distance = np.linalg.norm(tint - np.median(tint[where], axis=0), axis=-1)
-    is_light = lab[..., 0] > 0.75 * float(np.median(lab[..., 0][where]))
+    is_light = lab[..., 0] > 0.7 * float(np.median(lab[..., 0][where]))
     alike = (distance < _TINT_TOLERANCE) & is_light
     return np.asarray(alike if (alike & where).sum() >= 12 else where)
 

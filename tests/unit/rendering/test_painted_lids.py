@@ -72,3 +72,27 @@ def test_the_picture_outside_of_the_eye_stays(eye):
     far = np.ones((_H, _W), bool)
     far[15:120, 30:170] = False
     np.testing.assert_allclose(shut[far], rgba[far][:, :3], atol=0.6)
+
+
+@pytest.fixture(scope="module")
+def bare_eye():
+    """A dark round eye without lashes in light fur."""
+    rng = np.random.default_rng(1)
+    fur = np.clip(200 + rng.normal(0, 6, (_H, _W, 1)) + np.zeros(3), 0, 255)
+    rgba = np.concatenate([fur, np.full((_H, _W, 1), 255)], axis=2).astype(np.uint8)
+    cv2.ellipse(rgba, _CENTER, _HALF, 0, 0, 360, (90, 60, 40, 255), -1, cv2.LINE_AA)
+    y, x = np.mgrid[:_H, :_W].astype(np.float32)
+    arch = _HALF[1] * np.sqrt(np.clip(1 - ((x - _CENTER[0]) / _HALF[0]) ** 2, 0, 1))
+    lines = LidLines(y, (_CENTER[1] - arch).astype(np.float32), (_CENTER[1] + arch).astype(np.float32))
+    corners = (_HALF[0] - np.abs(x - _CENTER[0])).astype(np.float32)
+    return rgba, lines, painted_lid(rgba, lines, corners)
+
+
+def test_an_eye_without_lashes_shuts_to_a_line_in_the_fur(bare_eye):
+    shut = _closed(bare_eye, 1.0)
+    middle = shut[50:80, 80:120]
+    np.testing.assert_allclose(middle.mean(), 200, atol=14)
+    assert middle.std() > 2  # fur, not paint
+    column = shut[:, _CENTER[0]].mean(axis=-1)
+    assert column.min() < 130
+    assert 90 < int(column.argmin()) < 112
