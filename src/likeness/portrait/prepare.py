@@ -24,7 +24,7 @@ from likeness.portrait.mouth_look import mouth_look
 from likeness.portrait.picture import Picture, read_picture
 from likeness.portrait.plate import background_plate, keep_far_picture
 from likeness.portrait.segmentation import segment_subject
-from likeness.typing import AlphaImage, FloatArray, Points3, RgbImage
+from likeness.typing import AlphaImage, FloatArray, Points2, Points3, RgbImage
 
 _WORK_SIDE_PX = 4096  # larger pictures are reduced: no film shows more
 _CLOSE_UP = 7.0  # eye distances: side of the square that is segmented in more detail
@@ -63,8 +63,10 @@ def prepare_portrait(path: Path, models: FaceModels, choice: FaceChoice | None =
     """
     choice = choice or FaceChoice()
     rig = load_rig()
-    picture = _bounded(read_picture(path))
-    landmarks, is_template = _landmarks(picture.rgb, models, choice)
+    original = read_picture(path)
+    picture = _bounded(original)
+    points = None if choice.points_file is None else _points(choice.points_file, original, picture)
+    landmarks, is_template = _landmarks(picture.rgb, models, choice.number, points)
     fit = fit_head(landmarks, rig)
     face = face_geometry(landmarks, fit, rig)
     plate, matte = background_plate(_matte(picture, models, face, rig))
@@ -102,13 +104,21 @@ def _bounded(picture: Picture) -> Picture:
     return Picture(resize_area(picture.rgb, size), alpha)
 
 
-def _landmarks(rgb: RgbImage, models: FaceModels, choice: FaceChoice) -> tuple[Points3, bool]:
+def _points(file: Path, original: Picture, picture: Picture) -> Points2:
+    """Read the face points, which are given in pixels of the file, in pixels of the reduced picture."""
+    shrink = picture.rgb.shape[1] / original.rgb.shape[1]
+    return np.asarray(read_face_points(file, original.rgb.shape) * shrink, np.float32)
+
+
+def _landmarks(
+    rgb: RgbImage, models: FaceModels, number: int, points: Points2 | None
+) -> tuple[Points3, bool]:
     """Return the mesh and whether it is a template laid through a few points, as on animals."""
     rig = load_rig()
-    if choice.points_file is not None:
-        return template_landmarks(read_face_points(choice.points_file, rgb.shape), rig), True
+    if points is not None:
+        return template_landmarks(points, rig), True
     try:
-        landmarks = pick_face(find_faces(rgb, models), choice.number).landmarks_px
+        landmarks = pick_face(find_faces(rgb, models), number).landmarks_px
     except NoFaceFoundError:
         cat = find_cat(rgb)
         if cat is None:

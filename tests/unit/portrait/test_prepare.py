@@ -1,3 +1,4 @@
+import json
 from dataclasses import fields
 
 import numpy as np
@@ -98,3 +99,24 @@ def test_face_that_is_not_there(face_models, tmp_path):
 def test_second_face_of_a_picture_with_one(face_models):
     with pytest.raises(OptionInvalidError):
         prepare_portrait(astronaut_path(), face_models, FaceChoice(number=2))
+
+
+def test_face_points_count_in_pixels_of_the_file(drawn_picture, drawing, face_models, tmp_path, monkeypatch):
+    """Also when the picture is reduced for work."""
+    face = drawing.face.rest_px
+    named = {
+        "right_eye": (33, 133), "left_eye": (263, 362), "nose": (1,), "mouth_right": (61,),
+        "mouth_left": (291,), "mouth": (13, 14), "chin": (152,),
+    }  # fmt: skip
+    points = {name: face[list(ids), :2].mean(0).astype(float).tolist() for name, ids in named.items()}
+    file = tmp_path / "points.json"
+    file.write_text(json.dumps(points))
+    choice = FaceChoice(points_file=file)
+    whole = prepare_portrait(drawn_picture, face_models, choice)
+    monkeypatch.setattr(prepare, "_WORK_SIDE_PX", 400)
+    reduced = prepare_portrait(drawn_picture, face_models, choice)
+    shrink = 400 / max(drawing.size_px)
+    assert max(reduced.size_px) == 400
+    np.testing.assert_allclose(
+        reduced.face.rest_px[:468, :2], whole.face.rest_px[:468, :2] * shrink, atol=0.6
+    )
