@@ -18,6 +18,7 @@ from likeness.direction.matching import (
 )
 from likeness.direction.tokens import Token, TokenKind
 
+_NO_PLACE = When()
 _MOMENT_S = 1.0
 _MOST_SAID_WORDS = 5
 _BEFORE_QUOTE = modifiers.words("on at with after before for when during")
@@ -55,7 +56,7 @@ class Item:
     action: Action = Action.NOD
     """For actions."""
 
-    when: When = When()
+    when: When = _NO_PLACE
     """For places and durations."""
 
     amount: float = 1.0

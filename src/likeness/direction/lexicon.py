@@ -1,6 +1,7 @@
 """What can be asked for, as data: the ways to say each action.
 
-Patterns are parted by "|". A pattern is a row of slots, a slot a choice of base forms parted by "/". Endings are
+Patterns are parted by "|". A pattern is a row of slots, a slot a choice of base forms parted by "/". Endings
+are
 taken off by `tokens.lemma`; articles, possessives, degrees and sides may stand between two slots ("raises her
 left eyebrow slightly").
 """
@@ -308,7 +309,8 @@ PATTERNS: dict[Action, str] = {
 """Patterns of each action; the longest pattern wins, among equals the first."""
 
 SIDED = frozenset(
-    {Action.TILT_HEAD, Action.TURN_HEAD, Action.LOOK_ASIDE, Action.LOOK_AWAY, Action.LOOK_UP, Action.LOOK_DOWN,
+    {Action.TILT_HEAD, Action.TURN_HEAD, Action.LOOK_ASIDE, Action.LOOK_AWAY, Action.LOOK_UP,
+    Action.LOOK_DOWN,
      Action.AVERT_EYES, Action.SMIRK, Action.WINK, Action.RAISE_ONE_BROW, Action.LEAN_IN, Action.LEAN_BACK}
 )  # fmt: skip
 """Actions that have a side."""

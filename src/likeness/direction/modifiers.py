@@ -8,27 +8,38 @@ def words(text: str) -> frozenset[str]:
 
 DEGREES: dict[str, float] = {
     "slightly": 0.5, "slight": 0.5, "little": 0.5, "bit": 0.55, "subtle": 0.5, "subtly": 0.5, "gentle": 0.6,
-    "gently": 0.6, "soft": 0.6, "softly": 0.6, "small": 0.55, "tiny": 0.35, "faint": 0.4, "faintly": 0.4, "mild": 0.6,
-    "mildly": 0.6, "light": 0.6, "lightly": 0.6, "delicate": 0.5, "delicately": 0.5, "minimal": 0.4, "minimally": 0.4,
+    "gently": 0.6, "soft": 0.6, "softly": 0.6, "small": 0.55, "tiny": 0.35, "faint": 0.4, "faintly": 0.4,
+    "mild": 0.6,
+    "mildly": 0.6, "light": 0.6, "lightly": 0.6, "delicate": 0.5, "delicately": 0.5, "minimal": 0.4,
+    "minimally": 0.4,
     "moderate": 0.85, "moderately": 0.85, "somewhat": 0.75, "partly": 0.6, "partially": 0.6, "half": 0.6,
-    "almost": 0.7, "nearly": 0.7, "fairly": 0.9, "rather": 0.9, "normal": 1.0, "normally": 1.0, "natural": 0.9,
-    "naturally": 0.9, "quite": 1.15, "clearly": 1.25, "visibly": 1.2, "noticeably": 1.2, "clear": 1.2, "very": 1.4,
+    "almost": 0.7, "nearly": 0.7, "fairly": 0.9, "rather": 0.9, "normal": 1.0, "normally": 1.0,
+    "natural": 0.9,
+    "naturally": 0.9, "quite": 1.15, "clearly": 1.25, "visibly": 1.2, "noticeably": 1.2, "clear": 1.2,
+    "very": 1.4,
     "really": 1.35, "so": 1.2, "too": 1.2, "extremely": 1.7, "super": 1.5, "incredibly": 1.6, "highly": 1.4,
-    "big": 1.5, "bigger": 1.3, "large": 1.5, "huge": 1.8, "wide": 1.45, "widely": 1.45, "broad": 1.5, "broadly": 1.5,
+    "big": 1.5, "bigger": 1.3, "large": 1.5, "huge": 1.8, "wide": 1.45, "widely": 1.45, "broad": 1.5,
+    "broadly": 1.5,
     "strong": 1.4, "strongly": 1.4, "deep": 1.35, "deeply": 1.35, "heavy": 1.4, "heavily": 1.4, "hard": 1.4,
     "vigorously": 1.5, "emphatically": 1.4, "emphatic": 1.4, "firm": 1.2, "firmly": 1.2, "intensively": 1.4,
-    "lot": 1.4, "much": 1.3, "more": 1.25, "most": 1.4, "exaggerated": 1.8, "exaggeratedly": 1.8, "dramatically": 1.6,
-    "bright": 1.3, "brightly": 1.3, "full": 1.3, "fully": 1.3, "completely": 1.5, "totally": 1.5, "absolutely": 1.5,
-    "entirely": 1.5, "perfectly": 1.3, "sharply": 1.3, "sharp": 1.3, "wildly": 1.7, "tightly": 1.3, "tight": 1.3,
-    "greatly": 1.4, "great": 1.4, "maximum": 1.8, "extra": 1.3, "pronounced": 1.4, "knowingly": 0.9, "knowing": 0.9,
+    "lot": 1.4, "much": 1.3, "more": 1.25, "most": 1.4, "exaggerated": 1.8, "exaggeratedly": 1.8,
+    "dramatically": 1.6,
+    "bright": 1.3, "brightly": 1.3, "full": 1.3, "fully": 1.3, "completely": 1.5, "totally": 1.5,
+    "absolutely": 1.5,
+    "entirely": 1.5, "perfectly": 1.3, "sharply": 1.3, "sharp": 1.3, "wildly": 1.7, "tightly": 1.3,
+    "tight": 1.3,
+    "greatly": 1.4, "great": 1.4, "maximum": 1.8, "extra": 1.3, "pronounced": 1.4, "knowingly": 0.9,
+    "knowing": 0.9,
     "genuinely": 1.1, "genuine": 1.1, "truly": 1.2, "overly": 1.4, "ever": 1.0,
 }  # fmt: skip
 """Factor of the size; the product is kept within 0.3 to 2."""
 
 TEMPOS: dict[str, float] = {
     "slowly": 0.65, "slow": 0.65, "fast": 1.4, "quickly": 1.4, "quick": 1.4, "rapidly": 1.5, "rapid": 1.5,
-    "suddenly": 1.5, "sudden": 1.5, "abruptly": 1.5, "gradually": 0.55, "gradual": 0.55, "swiftly": 1.4, "brisk": 1.3,
-    "briskly": 1.3, "hurriedly": 1.5, "leisurely": 0.7, "smoothly": 0.8, "smooth": 0.8, "lazily": 0.65, "snappy": 1.4,
+    "suddenly": 1.5, "sudden": 1.5, "abruptly": 1.5, "gradually": 0.55, "gradual": 0.55, "swiftly": 1.4,
+    "brisk": 1.3,
+    "briskly": 1.3, "hurriedly": 1.5, "leisurely": 0.7, "smoothly": 0.8, "smooth": 0.8, "lazily": 0.65,
+    "snappy": 1.4,
     "gracefully": 0.75,
 }  # fmt: skip
 """Factor of the speed."""
@@ -46,8 +57,10 @@ REPEATS: dict[str, int] = {"once": 1, "twice": 2, "thrice": 3, "double": 2, "tri
 """Number in a row; "three times" is read as a number."""
 
 NUMBERS: dict[str, float] = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "a": 1, "an": 1, "couple": 2, "few": 3, "several": 3, "half": 0.5, "fifteen": 15, "twenty": 20, "thirty": 30,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10,
+    "a": 1, "an": 1, "couple": 2, "few": 3, "several": 3, "half": 0.5, "fifteen": 15, "twenty": 20,
+    "thirty": 30,
     "many": 4, "multiple": 3,
 }  # fmt: skip
 """Numbers in words."""

@@ -1,6 +1,7 @@
 """From a prompt to a plan: what is shared between segments, in which order, and what is left out."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from likeness.core.direction import (
     Action,
@@ -75,7 +76,7 @@ def _number_steps(segments: list[Segment]) -> None:
 
 def _share_negations(segments: list[Segment], tokens: tuple[Token, ...]) -> None:
     """Carry a negation on: over "or" always, over "and" and commas if the word and the forms allow."""
-    for before, segment in zip(segments, segments[1:], strict=False):
+    for before, segment in pairwise(segments):
         if not before.negation or segment.negation or not segment.drafts or not before.drafts:
             continue
         is_list = before.negation in LISTED_NEGATIONS and _forms_agree(before, segment, tokens)

@@ -92,8 +92,8 @@ PLACES: dict[Place, str] = {
 """Patterns of each place."""
 
 SAYING = (
-    "when/while/as/whenever/after/before/once {saying} | every/each time say | upon say | on word | at word | on "
-    "phrase | at phrase | with word | during word | for word | on say"
+    "when/while/as/whenever/after/before/once {saying} | every/each time say | upon say | on word | "
+    "at word | on phrase | at phrase | with word | during word | for word | on say"
 )
 """What stands before the words at which something happens."""
 

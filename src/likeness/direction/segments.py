@@ -130,11 +130,7 @@ def _attach_lone_modifiers(segments: list[Segment]) -> list[Segment]:
 def _read(segment: Segment, tokens: tuple[Token, ...]) -> None:
     _judge_possibility(segment, tokens)
     actions = [item for item in segment.items if item.kind is ItemKind.ACTION]
-    segment.drafts = [Draft(item, _singular(item, tokens)) for item in actions]
-    for draft in segment.drafts:
-        for index in draft.item.tokens:
-            if tokens[index].lemma in modifiers.SIDES:
-                _apply(side_item(tokens, index), draft)
+    segment.drafts = [_draft(item, tokens) for item in actions]
     if segment.is_beyond:
         return
     first = actions[0].tokens[0] if actions else len(tokens)
@@ -147,6 +143,15 @@ def _read(segment: Segment, tokens: tuple[Token, ...]) -> None:
         elif item.kind in _MODIFIERS and segment.drafts:
             _apply(item, _nearest(item, segment))
     _negate(segment)
+
+
+def _draft(item: Item, tokens: tuple[Token, ...]) -> Draft:
+    """An action with the side that its own words name ("looks left")."""
+    draft = Draft(item, _singular(item, tokens))
+    for index in item.tokens:
+        if tokens[index].lemma in modifiers.SIDES:
+            _apply(side_item(tokens, index), draft)
+    return draft
 
 
 def _judge_possibility(segment: Segment, tokens: tuple[Token, ...]) -> None:

@@ -14,9 +14,11 @@ from likeness.performance.mouth import CONTACT_GAP, gap_weights
 from likeness.performance.shapes import smooth
 
 _SPEAKING_SHARE = {
-    "mouth_pucker": 0.12, "mouth_funnel": 0.15, "mouth_press": 0.12, "mouth_roll_lower": 0.1, "mouth_roll_upper": 0.1,
+    "mouth_pucker": 0.12, "mouth_funnel": 0.15, "mouth_press": 0.12, "mouth_roll_lower": 0.1,
+    "mouth_roll_upper": 0.1,
     "mouth_shrug_lower": 0.2, "mouth_shrug_upper": 0.2, "jaw_open": 0.12, "mouth_upper_up": 0.6,
-    "mouth_lower_down": 0.6, "mouth_stretch": 0.6, "mouth_frown": 0.75, "mouth_smile": 0.88, "mouth_dimple": 0.7,
+    "mouth_lower_down": 0.6, "mouth_stretch": 0.6, "mouth_frown": 0.75, "mouth_smile": 0.88,
+    "mouth_dimple": 0.7,
     "mouth_left": 0.6, "mouth_right": 0.6, "cheek_puff": 0.1, "nose_sneer": 0.7,
 }  # fmt: skip
 """Part of a directed shape that remains while speaking; shapes not named remain whole."""
@@ -34,7 +36,9 @@ _GAP_RANGE = (-0.008, 0.03)
 _BLINKS = tuple(expression_index(f"eye_blink_{side}") for side in ("left", "right"))
 
 
-def blend_face(face: Curve, layer: Curve, speaking: Curve, closures: tuple[Closure, ...], grid: TimeGrid) -> Curve:
+def blend_face(
+    face: Curve, layer: Curve, speaking: Curve, closures: tuple[Closure, ...], grid: TimeGrid
+) -> Curve:
     """Return (N, 53) the face with a layer (N, 53) over it; `speaking` (N,) is 1 where something is said."""
     if not np.any(layer):
         return face
@@ -42,7 +46,9 @@ def blend_face(face: Curve, layer: Curve, speaking: Curve, closures: tuple[Closu
     added = _yielding(layer, face, talking)
     result = face + added
     for column in _BLINKS:
-        result[:, column] = 1.0 - (1.0 - np.clip(face[:, column], 0, 1)) * (1.0 - np.clip(layer[:, column], 0, 1))
+        result[:, column] = 1.0 - (1.0 - np.clip(face[:, column], 0, 1)) * (
+            1.0 - np.clip(layer[:, column], 0, 1)
+        )
     _limit_width(result, face)
     _keep_gap(result, face, talking)
     _keep_contact(result, closures, grid)
@@ -52,7 +58,9 @@ def blend_face(face: Curve, layer: Curve, speaking: Curve, closures: tuple[Closu
 def _yielding(layer: Curve, face: Curve, talking: Curve) -> Curve:
     """The layer as far as speech leaves it."""
     added = layer.copy()
-    rounding = np.clip(face[:, expression_index("mouth_pucker")] + 0.5 * face[:, expression_index("mouth_funnel")], 0, 1)
+    rounding = np.clip(
+        face[:, expression_index("mouth_pucker")] + 0.5 * face[:, expression_index("mouth_funnel")], 0, 1
+    )
     for name, share in _SPEAKING_SHARE.items():
         for column in shape_columns(name):
             added[:, column] *= 1.0 - (1.0 - share) * talking

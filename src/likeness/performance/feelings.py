@@ -1,6 +1,7 @@
 """What the words feel like and how the voice sounds, as a trace of expression.
 
-Small by intent: viewers notice a smile on a sad word at once, and a missing one hardly. Valence comes from the
+Small by intent: viewers notice a smile on a sad word at once, and a missing one hardly. Valence comes from
+the
 words only; the voice tells how stirred the speaker is, not how glad.
 """
 
@@ -96,7 +97,9 @@ def _stirred(speech: Speech, phrases: tuple[Phrase, ...], prosody: Prosody, grid
     if len(long) < 3:
         return curve
     rows = np.array([_features(speech, phrase, prosody, grid) for phrase in long])
-    least = np.array([_LEAST_SPREAD["pitch"], _LEAST_SPREAD["pitch"], _LEAST_SPREAD["level_db"], _LEAST_SPREAD["rate"]])
+    least = np.array(
+        [_LEAST_SPREAD["pitch"], _LEAST_SPREAD["pitch"], _LEAST_SPREAD["level_db"], _LEAST_SPREAD["rate"]]
+    )
     scores = (rows - rows.mean(axis=0)) / np.maximum(rows.std(axis=0), least)
     for phrase, score in zip(long, np.tanh(0.6 * scores @ np.array([0.35, 0.25, 0.3, 0.1])), strict=True):
         curve[grid.window(phrase.start_s, phrase.end_s)] = score

@@ -1,6 +1,8 @@
-"""Directed actions as curves: what they add to head, gaze, face and shoulders, and how much they take over."""
+"""Directed actions as curves: what they add to head, gaze, face and shoulders, and how much they take
+over."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -15,6 +17,9 @@ _HEAD = {"pitch": 0, "yaw": 1, "roll": 2}
 _SHIFT = {"shift_x": 0, "shift_y": 1}
 _GAZE = {"gaze_right": 0, "gaze_down": 1}
 _MIRRORED_SIGN = frozenset({"yaw", "roll", "gaze_right", "shift_x"})
+
+EVENT_PREFIX = "directed_"
+"""Before the name of the action in the timeline: living nods are called nod."""
 
 _EYE_JUMP_S = 0.055
 """Eyes arrive at once, the head follows."""
@@ -63,7 +68,8 @@ def gesture_layer(timed: tuple[TimedAction, ...], grid: TimeGrid) -> Layer:
     """Return the sum of all directed actions."""
     n = grid.n_samples
     layer = Layer(
-        np.zeros((n, 3)), np.zeros((n, 2)), np.zeros((n, 2)), np.zeros((n, len(EXPRESSION_NAMES))), np.zeros(n),
+        np.zeros((n, 3)), np.zeros((n, 2)), np.zeros((n, 2)), np.zeros((n, len(EXPRESSION_NAMES))),
+        np.zeros(n),
         np.zeros(n), np.zeros(n), np.zeros(n),
     )  # fmt: skip
     for action in timed:
@@ -93,7 +99,12 @@ def envelope(action: TimedAction, pose: Pose, grid: TimeGrid, attack_share: floa
 def gesture_events(timed: tuple[TimedAction, ...], duration_s: float) -> tuple[PerformanceEvent, ...]:
     """Return the directed actions for the timeline: kind = the action, amount = the degree."""
     return tuple(
-        PerformanceEvent(action.action.value, action.start_s, min(action.end_s, duration_s), action.degree)
+        PerformanceEvent(
+            kind=EVENT_PREFIX + action.action.value,
+            start_s=action.start_s,
+            end_s=min(action.end_s, duration_s),
+            amount=action.degree,
+        )
         for action in timed
         if not action.is_negated and action.start_s < min(action.end_s, duration_s)
     )
@@ -140,7 +151,7 @@ def _settling(action: TimedAction, pose: Pose, grid: TimeGrid) -> Curve:
 def _course(keys: Keys, times_s: Curve) -> Curve:
     """Minimum-jerk moves from key to key."""
     result = np.full(times_s.shape, keys[0][1])
-    for (from_s, from_value), (to_s, to_value) in zip(keys, keys[1:], strict=False):
+    for (from_s, from_value), (to_s, to_value) in pairwise(keys):
         moving = times_s >= from_s
         share = ease((times_s[moving] - from_s) / max(to_s - from_s, 1e-6))
         result[moving] = from_value + share * (to_value - from_value)

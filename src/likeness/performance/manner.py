@@ -53,7 +53,8 @@ class Manner:
 
 
 def manner_of(timed: tuple[TimedAction, ...], stirred: Curve, grid: TimeGrid) -> Manner:
-    """Return the factors that the directed actions ask for; `stirred` (N,) is the tone of the voice, -1 to 1."""
+    """Return the factors that the directed actions ask for; `stirred` (N,) is the tone of the voice, -1 to
+    1."""
     curves: dict[str, Curve] = {}
     if np.abs(stirred).max(initial=0.0) > 0.0:
         curves = {"brows": 1.0 + _TONE_GAIN * stirred}

@@ -1,7 +1,9 @@
 """What energy and moods do to the face, as data: a trace of expression, and factors of the living movements.
 
-Factors: `head`, `yaw`, `roll` scale the head's own motion, `nods` the accents it marks, `brows`, `smile` and `mouth`
-what their names say, `blinks` the rate, `away` the looks away from the camera, `feelings` the answer to the words.
+Factors: `head`, `yaw`, `roll` scale the head's own motion, `nods` the accents it marks, `brows`, `smile` and
+`mouth`
+what their names say, `blinks` the rate, `away` the looks away from the camera, `feelings` the answer to the
+words.
 """
 
 from likeness.core.direction import Action, Place
@@ -18,24 +20,29 @@ MOODS: dict[Action, Pose] = {
     Action.LIVELY: _mood({}, head=1.35, brows=1.4, mouth=1.08, smile=1.3),
     Action.NEUTRAL: _mood({}, head=0.7, brows=0.35, smile=0.0, feelings=0.0),
     Action.WARM: _mood(
-        {"mouth_smile": 0.26, "cheek_squint": 0.2, "eye_squint": 0.15, "brow_inner_up": 0.08, "roll": -1.0}, smile=1.3
+        {"mouth_smile": 0.26, "cheek_squint": 0.2, "eye_squint": 0.15, "brow_inner_up": 0.08, "roll": -1.0},
+        smile=1.3
     ),
     Action.HAPPY: _mood(
-        {"mouth_smile": 0.40, "cheek_squint": 0.32, "eye_squint": 0.24, "brow_outer_up": 0.12}, smile=1.3, head=1.1
+        {"mouth_smile": 0.40, "cheek_squint": 0.32, "eye_squint": 0.24, "brow_outer_up": 0.12}, smile=1.3,
+        head=1.1
     ),
     Action.EXCITED: _mood(
-        {"mouth_smile": 0.32, "cheek_squint": 0.2, "eye_wide": 0.3, "brow_outer_up": 0.22, "brow_inner_up": 0.14},
+        {"mouth_smile": 0.32, "cheek_squint": 0.2, "eye_wide": 0.3, "brow_outer_up": 0.22,
+        "brow_inner_up": 0.14},
         head=1.3, brows=1.4, mouth=1.1, smile=1.4,
     ),
     Action.PLAYFUL: _mood(
         {
-            "mouth_smile_right": 0.38, "mouth_smile_left": 0.2, "brow_outer_up_left": 0.22, "eye_squint": 0.14,
+            "mouth_smile_right": 0.38, "mouth_smile_left": 0.2, "brow_outer_up_left": 0.22,
+            "eye_squint": 0.14,
             "cheek_squint_right": 0.25, "roll": -1.6,
         },
         head=1.15, brows=1.3,
     ),
     Action.PROUD: _mood(
-        {"pitch": -2.4, "mouth_smile": 0.2, "mouth_press": 0.12, "eye_squint": 0.1, "shoulders": 0.15}, head=0.85
+        {"pitch": -2.4, "mouth_smile": 0.2, "mouth_press": 0.12, "eye_squint": 0.1, "shoulders": 0.15},
+        head=0.85
     ),
     Action.CONFIDENT: _mood(
         {"pitch": -1.3, "mouth_smile": 0.13, "brow_down": 0.1, "eye_squint": 0.12},
@@ -49,12 +56,14 @@ MOODS: dict[Action, Pose] = {
         head=0.8, mouth=0.95, away=2.0, smile=0.6,
     ),
     Action.CURIOUS: _mood(
-        {"brow_outer_up": 0.26, "brow_inner_up": 0.24, "eye_wide": 0.2, "roll": -2.6, "pitch": 0.8, "lean": 0.4},
+        {"brow_outer_up": 0.26, "brow_inner_up": 0.24, "eye_wide": 0.2, "roll": -2.6, "pitch": 0.8,
+        "lean": 0.4},
         brows=1.2,
     ),
     Action.SKEPTICAL: _mood(
         {
-            "brow_outer_up_right": 0.5, "brow_inner_up_right": 0.2, "brow_down_left": 0.35, "eye_squint": 0.24,
+            "brow_outer_up_right": 0.5, "brow_inner_up_right": 0.2, "brow_down_left": 0.35,
+            "eye_squint": 0.24,
             "mouth_left": 0.12, "mouth_frown": 0.14, "roll": 1.6, "pitch": -0.8,
         },
         smile=0.0,
@@ -69,7 +78,8 @@ MOODS: dict[Action, Pose] = {
         head=0.7, smile=0.4,
     ),
     Action.SOOTHING: _mood(
-        {"brow_inner_up": 0.14, "mouth_smile": 0.15, "eye_squint": 0.12, "cheek_squint": 0.1, "eye_blink": 0.05,
+        {"brow_inner_up": 0.14, "mouth_smile": 0.15, "eye_squint": 0.12, "cheek_squint": 0.1,
+        "eye_blink": 0.05,
          "roll": -1.0},
         head=0.6, mouth=0.93, brows=0.7, nods=0.7,
     ),
@@ -79,7 +89,8 @@ MOODS: dict[Action, Pose] = {
         head=0.6, mouth=0.9, brows=0.6, smile=0.0, nods=0.6,
     ),
     Action.WORRIED: _mood(
-        {"brow_inner_up": 0.5, "brow_down": 0.24, "mouth_stretch": 0.12, "mouth_press": 0.14, "eye_squint": 0.1},
+        {"brow_inner_up": 0.5, "brow_down": 0.24, "mouth_stretch": 0.12, "mouth_press": 0.14,
+        "eye_squint": 0.1},
         smile=0.0, blinks=1.3, away=1.5,
     ),
     Action.AFRAID: _mood(
@@ -93,16 +104,19 @@ MOODS: dict[Action, Pose] = {
         smile=0.0, mouth=1.08, head=1.1, away=0.3,
     ),
     Action.DISGUSTED: _mood(
-        {"nose_sneer": 0.55, "mouth_upper_up": 0.12, "brow_down": 0.34, "eye_squint": 0.3, "mouth_frown": 0.22,
+        {"nose_sneer": 0.55, "mouth_upper_up": 0.12, "brow_down": 0.34, "eye_squint": 0.3,
+        "mouth_frown": 0.22,
          "pitch": -1.0, "lean": -0.4},
         smile=0.0,
     ),
     Action.SHY: _mood(
-        {"pitch": 2.4, "mouth_smile": 0.2, "brow_inner_up": 0.2, "mouth_press": 0.14, "roll": -1.8, "shoulders": 0.15},
+        {"pitch": 2.4, "mouth_smile": 0.2, "brow_inner_up": 0.2, "mouth_press": 0.14, "roll": -1.8,
+        "shoulders": 0.15},
         head=0.8, away=2.0,
     ),
     Action.BORED: _mood(
-        {"eye_blink": 0.22, "mouth_frown": 0.1, "roll": -1.6, "pitch": 0.5}, head=0.5, brows=0.35, mouth=0.88, smile=0.1
+        {"eye_blink": 0.22, "mouth_frown": 0.1, "roll": -1.6, "pitch": 0.5}, head=0.5, brows=0.35,
+        mouth=0.88, smile=0.1
     ),
     Action.TIRED: _mood(
         {"eye_blink": 0.30, "brow_inner_up": 0.14, "pitch": 1.8, "mouth_frown": 0.08, "shoulders": -0.25},

@@ -124,7 +124,7 @@ def _anchors(place: Place, directed: DirectedAction, cues: Cues) -> list[float]:
         Place.WORDS: lambda: [0.5 * (word.start_s + min(word.end_s, word.start_s + 0.3))
                               for word, _ in _said(cues, directed.when.words)],
         Place.TIME: lambda: [_instant(directed, cues)],
-        Place.INTERVALS: lambda: list(np.arange(directed.when.start_s or 1.0, cues.duration_s, directed.when.start_s or 1.0)),
+        Place.INTERVALS: lambda: _at_intervals(directed.when.start_s or 1.0, cues),
         Place.OFTEN: lambda: _habitual(cues, _SPACING_S[Place.OFTEN]),
         Place.THROUGHOUT: lambda: _habitual(cues, _SPACING_S[Place.OFTEN]),
     }  # fmt: skip
@@ -155,9 +155,15 @@ def _states(place: Place, directed: DirectedAction, cues: Cues, hold_s: float) -
         Place.THROUGHOUT: lambda: [(-1.0, cues.duration_s + 1.0)],
         Place.START: lambda: [(-0.2, start_s + float(np.clip(first.end_s - first.start_s, *_START_S)))],
         Place.MIDDLE: lambda: [(0.45 * (start_s + end_s), 0.45 * (start_s + end_s) + hold_s)],
-        Place.END: lambda: [(end_s - float(np.clip(last.end_s - last.start_s, *_END_S)), cues.duration_s + 1.0)],
-        Place.EVERY_SENTENCE: lambda: [(s.start_s - 0.15, min(s.start_s + hold_s, s.end_s)) for s in cues.sentences],
-        Place.SENTENCE_ENDS: lambda: [(s.end_s - 0.5, s.end_s + max(hold_s - 1.0, 0.3)) for s in cues.sentences],
+        Place.END: lambda: [
+            (end_s - float(np.clip(last.end_s - last.start_s, *_END_S)), cues.duration_s + 1.0)
+        ],
+        Place.EVERY_SENTENCE: lambda: [
+            (s.start_s - 0.15, min(s.start_s + hold_s, s.end_s)) for s in cues.sentences
+        ],
+        Place.SENTENCE_ENDS: lambda: [
+            (s.end_s - 0.5, s.end_s + max(hold_s - 1.0, 0.3)) for s in cues.sentences
+        ],
         Place.QUESTIONS: lambda: [_latter_part(s) for s in _marked(cues, "?")],
         Place.EXCLAMATIONS: lambda: [(s.start_s - 0.1, s.end_s) for s in _marked(cues, "!")],
         Place.PAUSES: lambda: [(a - 0.05, b - 0.12) for a, b in cues.pauses_s],
@@ -214,6 +220,10 @@ def _spaced(times_s: list[float], spacing_s: float) -> list[float]:
 def _in_silences(cues: Cues) -> list[float]:
     """Instants while listening: one in each long silence, and one every two seconds of it."""
     return [float(t) for a, b in cues.listening_s for t in np.arange(a + 0.35, b - 0.1, 2.2)]
+
+
+def _at_intervals(interval_s: float, cues: Cues) -> list[float]:
+    return [float(time_s) for time_s in np.arange(interval_s, cues.duration_s, interval_s)]
 
 
 def _marked(cues: Cues, mark: str) -> list[Sentence]:

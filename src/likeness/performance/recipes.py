@@ -1,7 +1,8 @@
 """What each directed action does to the face, as data.
 
 Channels: `pitch`, `yaw`, `roll` (degrees), `shift_x`, `shift_y` (eye distances), `gaze_right`, `gaze_down`
-(degrees), `shoulders` (1 = a full shrug), else shapes of the rig; a shape without side moves both. Sided actions
+(degrees), `shoulders` (1 = a full shrug), else shapes of the rig; a shape without side moves both. Sided
+actions
 are written for the left of the picture, which is the speaker's right; `placing` mirrors them.
 """
 
@@ -117,11 +118,13 @@ STROKES: dict[Action, Stroke] = {
     Action.WANDER_EYES: Stroke(
         {
             "gaze_right": (
-                (0.0, 0.0), (_JERK, -6.0), (0.55, -6.0), (0.55 + _JERK, 5.0), (1.15, 5.0), (1.15 + _JERK, -3.0),
+                (0.0, 0.0), (_JERK, -6.0), (0.55, -6.0), (0.55 + _JERK, 5.0), (1.15, 5.0), (1.15 + _JERK,
+                -3.0),
                 (1.7, -3.0), (1.7 + _JERK, 0.0),
             ),
             "gaze_down": (
-                (0.0, 0.0), (_JERK, 1.0), (0.55, 1.0), (0.55 + _JERK, -2.5), (1.15, -2.5), (1.15 + _JERK, 3.0),
+                (0.0, 0.0), (_JERK, 1.0), (0.55, 1.0), (0.55 + _JERK, -2.5), (1.15, -2.5), (1.15 + _JERK,
+                3.0),
                 (1.7, 3.0), (1.7 + _JERK, 0.0),
             ),
             "yaw": ((0.0, 0.0), (0.35, 1.6), (0.9, -1.4), (1.45, 0.7), (2.0, 0.0)),
@@ -185,17 +188,21 @@ POSES: dict[Action, Pose] = {
     Action.LOOK_AT_CAMERA: Pose({}, 0.1, 0.1, 3.0, Place.THROUGHOUT, {"away": 0.0}),
     Action.LOOK_AWAY: Pose({"gaze_right": -8.0, "gaze_down": 1.5, "yaw": 3.2}, 0.35, 0.4, 1.3),
     Action.LOOK_ASIDE: Pose({"gaze_right": -10.0, "yaw": 2.6}, 0.35, 0.4, 1.2),
-    Action.LOOK_UP: Pose({"gaze_down": -9.0, "pitch": -2.2, "brow_inner_up": 0.12, "brow_outer_up": 0.1}, 0.35, 0.4, 1.2),
+    Action.LOOK_UP: Pose({"gaze_down": -9.0, "pitch": -2.2, "brow_inner_up": 0.12, "brow_outer_up": 0.1},
+    0.35, 0.4, 1.2),
     Action.LOOK_DOWN: Pose({"gaze_down": 10.0, "pitch": 3.2}, 0.35, 0.45, 1.3),
-    Action.AVERT_EYES: Pose({"gaze_right": -6.0, "gaze_down": 7.0, "pitch": 2.0, "roll": -1.2}, 0.35, 0.45, 1.4),
+    Action.AVERT_EYES: Pose({"gaze_right": -6.0, "gaze_down": 7.0, "pitch": 2.0, "roll": -1.2}, 0.35, 0.45,
+    1.4),
     # brows
     Action.RAISE_BROWS: Pose({"brow_inner_up": 0.5, "brow_outer_up": 0.62, "eye_wide": 0.12}, 0.2, 0.4, 0.6),
     Action.RAISE_ONE_BROW: Pose(
-        {"brow_outer_up_right": 1.0, "brow_inner_up_right": 0.45, "brow_down_left": 0.28, "roll": 1.0}, 0.25, 0.5, 1.1
+        {"brow_outer_up_right": 1.0, "brow_inner_up_right": 0.45, "brow_down_left": 0.28, "roll": 1.0}, 0.25,
+        0.5, 1.1
     ),
     Action.FURROW_BROWS: Pose({"brow_down": 0.75, "eye_squint": 0.22}, 0.3, 0.6, 1.8),
     # eyes
-    Action.SQUINT: Pose({"eye_squint": 0.85, "brow_down": 0.25, "cheek_squint": 0.3, "eye_blink": 0.12}, 0.25, 0.5, 1.4),
+    Action.SQUINT: Pose({"eye_squint": 0.85, "brow_down": 0.25, "cheek_squint": 0.3, "eye_blink": 0.12},
+    0.25, 0.5, 1.4),
     Action.WIDEN_EYES: Pose({"eye_wide": 1.0, "brow_inner_up": 0.3, "brow_outer_up": 0.38}, 0.15, 0.5, 1.0),
     Action.CLOSE_EYES: Pose({"eye_blink": 1.0}, 0.2, 0.32, 1.5, Place.MIDDLE),
     # mouth
@@ -212,27 +219,32 @@ POSES: dict[Action, Pose] = {
     ),
     Action.SMIRK: Pose(
         {
-            "mouth_smile_right": 0.6, "mouth_dimple_right": 0.3, "mouth_smile_left": 0.06, "cheek_squint_right": 0.3,
+            "mouth_smile_right": 0.6, "mouth_dimple_right": 0.3, "mouth_smile_left": 0.06,
+            "cheek_squint_right": 0.3,
             "eye_squint": 0.14, "roll": -1.0,
         },
         0.4, 0.8, 1.6, Place.SENTENCE_ENDS,
     ),
     Action.FROWN: Pose(
-        {"mouth_frown": 0.75, "mouth_shrug_lower": 0.25, "brow_down": 0.25, "brow_inner_up": 0.15}, 0.45, 0.8, 2.0,
+        {"mouth_frown": 0.75, "mouth_shrug_lower": 0.25, "brow_down": 0.25, "brow_inner_up": 0.15}, 0.45,
+        0.8, 2.0,
         Place.THROUGHOUT,
     ),
     Action.POUT: Pose(
-        {"mouth_pucker": 0.4, "mouth_shrug_lower": 0.6, "mouth_frown": 0.35, "brow_inner_up": 0.3}, 0.35, 0.6, 1.2,
+        {"mouth_pucker": 0.4, "mouth_shrug_lower": 0.6, "mouth_frown": 0.35, "brow_inner_up": 0.3}, 0.35,
+        0.6, 1.2,
         Place.PAUSES,
     ),
     Action.PURSE_LIPS: Pose({"mouth_pucker": 0.85, "mouth_press": 0.25}, 0.28, 0.4, 0.9, Place.PAUSES),
     Action.PRESS_LIPS: Pose(
-        {"mouth_press": 0.7, "mouth_roll_lower": 0.35, "mouth_roll_upper": 0.3, "mouth_dimple": 0.15}, 0.25, 0.4, 0.9,
+        {"mouth_press": 0.7, "mouth_roll_lower": 0.35, "mouth_roll_upper": 0.3, "mouth_dimple": 0.15}, 0.25,
+        0.4, 0.9,
         Place.PAUSES,
     ),
     Action.OPEN_MOUTH: Pose(
         {
-            "jaw_open": 0.34, "mouth_funnel": 0.12, "brow_inner_up": 0.4, "brow_outer_up": 0.5, "eye_wide": 0.6,
+            "jaw_open": 0.34, "mouth_funnel": 0.12, "brow_inner_up": 0.4, "brow_outer_up": 0.5,
+            "eye_wide": 0.6,
             "pitch": -1.2,
         },
         0.2, 0.45, 0.7, Place.START,

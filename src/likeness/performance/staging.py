@@ -27,8 +27,8 @@ _TONE_GAIN = 0.22
 _DUCKING = 0.65
 """Share of the living head that gives way to a directed movement, so that it can be read."""
 
-_SHRUG_IN_BREATHS = 6.5
-"""A full shrug lifts the shoulders as much as so many full breaths: about an eighth of an eye distance."""
+_SHRUG_IN_BREATHS = 10.0
+"""A full shrug lifts the shoulders as much as so many full breaths: 0.18 eye distances."""
 
 _EYE_LIMIT_DEG = (16.0, 13.0)
 _NOD_LEAST = 0.25
@@ -71,7 +71,8 @@ class Staging:
         result = []
         for nod in nods:
             factor = self.manner.at("nods", self.grid, nod.peak_s)
-            if factor > _NOD_LEAST:
+            is_free = self.layer.head_hold[self.grid.index(nod.peak_s)] < 0.5
+            if factor > _NOD_LEAST and is_free:
                 pitch, yaw, roll = nod.turn_deg
                 result.append(replace(nod, turn_deg=(factor * pitch, factor * yaw, factor * roll)))
         return tuple(result)
