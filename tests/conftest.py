@@ -1,6 +1,6 @@
 """Portraits prepared once for all tests, and the face states that they are drawn in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -41,6 +41,14 @@ def head_crop(portrait: Portrait, side_px: int) -> Placement:
     middle = (box.left + box.width / 2, box.top + box.height / 2)
     offsets = (side_px / 2 - middle[0] * scale, side_px / 2 - middle[1] * scale)
     return Placement(side_px, side_px, scale, *offsets)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_voices_of_the_operator(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Which voices this machine's user has added decides no test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LIKENESS_VOICES_DIR", str(tmp_path_factory.mktemp("voices")))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@
     │   │   ├── ScriptTooLongError        script_too_long
     │   │   └── ScriptUnspeakableError    script_unspeakable
     │   ├── VoiceNotFoundError            voice_not_found
+    │   ├── VoiceUnusableError            voice_unusable
     │   ├── LanguageNotSupportedError     language_not_supported
     │   ├── OptionInvalidError            option_invalid
     │   │   └── EngineNotFoundError           engine_not_found, in likeness.engines
@@ -188,6 +189,12 @@ class VoiceNotFoundError(InputError):
     """No installed voice has this id."""
 
     code = "voice_not_found"
+
+
+class VoiceUnusableError(InputError):
+    """The file is not a voice that Likeness can speak with."""
+
+    code = "voice_unusable"
 
 
 class LanguageNotSupportedError(InputError):

@@ -70,7 +70,7 @@ def synthesize(script: str, voice: Voice, settings: VoiceSettings) -> Speech:
         audio=AudioClip(joined.samples[:, np.newaxis], joined.sample_rate_hz),
         phones=joined.phones,
         words=joined.words,
-        source=PhoneSource.SYNTHESIZED,
+        source=max((utterance.source for utterance in spoken), key=list(PhoneSource).index),
         language=voice.language,
         voice_id=voice.id,
         script=script,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from likeness.core.speech import Phone, Word
+from likeness.core.speech import Phone, PhoneSource, Word
 from likeness.core.voice import Voice
 from likeness.typing import FloatArray
 
@@ -24,6 +24,9 @@ class Utterance:
 
     words: tuple[Word, ...]
     """In time order; `char_start` counts in the text that was spoken."""
+
+    source: PhoneSource = PhoneSource.SYNTHESIZED
+    """How the times were obtained: a model that does not tell them is listened to."""
 
     @property
     def duration_s(self) -> float:

@@ -10,11 +10,15 @@ from likeness.speech.english.festival import FestivalEngine
 from likeness.speech.english.flite import FliteEngine
 from likeness.speech.espeak.engine import EspeakEngine
 from likeness.speech.espeak.letters import readable
+from likeness.speech.neural.kokoro import KokoroEngine
+from likeness.speech.neural.piper import PiperEngine
 from likeness.speech.script import SpokenText, split_script
 from likeness.speech.tags import canonical_tag, primary_language
 from likeness.speech.utterance import SpeechEngine
 
 DEFAULT_LANGUAGE = "en"
+# Engines that read English letters only; the pronunciation of all others is espeak-ng's.
+_ENGLISH_ONLY = frozenset({"festival", "flite"})
 # The accent meant when a language is named without a region and several voices have one.
 _USUAL_REGION = {"en": "en-US", "es": "es", "fr": "fr-FR", "pt": "pt-BR", "vi": "vi", "zh": "cmn", "hy": "hy"}
 # Regions whose voice carries another tag.
@@ -47,7 +51,13 @@ _SAME_LANGUAGE = {"zh": "cmn", "no": "nb", "iw": "he", "in": "id", "tl": "fil", 
 
 def engines() -> dict[str, SpeechEngine]:
     """Return all engines by name, the one whose voices win among equals first."""
-    return {"festival": FestivalEngine(), "flite": FliteEngine(), "espeak": EspeakEngine()}
+    return {
+        "kokoro": KokoroEngine(),
+        "piper": PiperEngine(),
+        "festival": FestivalEngine(),
+        "flite": FliteEngine(),
+        "espeak": EspeakEngine(),
+    }
 
 
 def engine_of(voice: Voice) -> SpeechEngine:
@@ -133,7 +143,7 @@ def unread_letters(script: str, voice: Voice) -> str:
     texts = [part.text for part in split_script(script) if isinstance(part, SpokenText)]
     unread: dict[str, None] = {}
     for text in texts:
-        if voice.engine == "espeak":
+        if voice.engine not in _ENGLISH_ONLY:
             kept = readable(text, voice.language)
             unread |= dict.fromkeys(letter for letter, left in zip(text, kept, strict=True) if letter != left)
         else:
@@ -185,8 +195,10 @@ def _by_language(voices: tuple[Voice, ...], language: str) -> Voice:
     preference = list(engines())
     return min(
         _speakers(voices, language),
+        # Who names a region wants its accent, who names a language its best voice.
         key=lambda voice: (
-            voice.language != accent,
+            "-" in tag and voice.language != accent,
+            -voice.quality if "-" not in tag else 0,
             voice.language != usual,
             -voice.quality,
             preference.index(voice.engine),

@@ -1,7 +1,6 @@
 """The espeak-ng engine: every language of espeak-ng, words and phones with exact times."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,9 +12,9 @@ from likeness.core.voice import Voice
 from likeness.errors import VoiceEngineError, VoiceNotFoundError
 from likeness.speech.espeak.client import ask, data_path, voice_records
 from likeness.speech.espeak.letters import readable
+from likeness.speech.espeak.word_events import group_words, share_time
 from likeness.speech.phone_tables import VOWELS, classes_of_ipa
 from likeness.speech.plosives import with_closures
-from likeness.speech.script import Token, divide_unspaced, tokenize
 from likeness.speech.tags import canonical_tag
 from likeness.speech.utterance import EngineSettings, Utterance
 from likeness.typing import FloatArray, Json
@@ -125,46 +124,12 @@ class _Spoken:
 
     def _words(self, events: Sequence[Sequence[int]], phones: Sequence[Phone]) -> tuple[Word, ...]:
         """Give every written word the phones between its first event and the next word's."""
-        groups = self._groups(events)
+        starts_s = [sample / self._rate_hz for _position, _length, sample in events]
+        groups = [(tokens, starts_s[i]) for tokens, i in group_words(self._text, events)]
         words: list[Word] = []
         for i, (tokens, start_s) in enumerate(groups):
             limit_s = groups[i + 1][1] if i + 1 < len(groups) else len(self._samples) / self._rate_hz
             inside = [phone for phone in phones if start_s <= phone.start_s + phone.duration_s / 2 < limit_s]
             if inside:
-                words += _shared(tokens, inside[0].start_s, inside[-1].end_s)
+                words += share_time(tokens, inside[0].start_s, inside[-1].end_s)
         return tuple(words)
-
-    def _groups(self, events: Sequence[Sequence[int]]) -> list[tuple[list[Token], float]]:
-        """Return the words that share an event, and its time.
-
-        espeak-ng speaks some pairs ("of the") as one word and tells one event for both; and it tells several
-        for a number, of which the first counts.
-        """
-        positions = sorted({max(0, position) for position, _length, _sample in events})
-        tokens = divide_unspaced(tokenize(self._text), positions)
-        first_characters = [token.start for token in tokens]
-        starts_s: dict[int, float] = {}
-        for position, _length, sample in events:
-            i = bisect_right(first_characters, max(position, 0)) - 1
-            # A voice may name the punctuation before a word; that still belongs to the word.
-            if i < 0 or (position >= tokens[i].end and i + 1 < len(tokens)):
-                i += 1
-            if i < len(tokens) and i not in starts_s and i > max(starts_s, default=-1):
-                starts_s[i] = sample / self._rate_hz
-        groups: list[tuple[list[Token], float]] = []
-        for i, token in enumerate(tokens):
-            if i in starts_s:
-                groups.append(([token], starts_s[i]))
-            elif groups:
-                groups[-1][0].append(token)
-        return groups
-
-
-def _shared(tokens: Sequence[Token], start_s: float, end_s: float) -> list[Word]:
-    """Divide a stretch of time among words by their length."""
-    shares = np.cumsum([0] + [token.end - token.start for token in tokens])
-    times_s = start_s + (end_s - start_s) * shares / shares[-1]
-    return [
-        Word(token.text, float(times_s[i]), float(times_s[i + 1]), token.start)
-        for i, token in enumerate(tokens)
-    ]

@@ -7,11 +7,13 @@ request in, one answer out, and the process ends.
     python -I -S worker.py LIBRARY DATA_DIRECTORY < request > answer
 
 Request: one JSON object, ``{"do": "voices"}`` or ``{"do": "speak", "voice": "gmw/en-US", "rate_wpm": 175,
-"pitch": 50, "texts": ["Hello."]}``.
+"pitch": 50, "texts": ["Hello."]}``; with ``"do": "phonemize"`` it answers the same without samples but with
+clauses.
 Answer: the length of a JSON object as four big-endian bytes, the object, then the samples of all texts, one
 after the other, as 16-bit little-endian mono. The object is ``{"error": "..."}``, ``{"voices": [...]}`` or
 ``{"sample_rate_hz": 22050, "pieces": [{"n_samples": 9, "words": [[char, length, sample]], "phones": [[ipa,
-sample]]}]}``; characters count from 0.
+sample]], "clauses": [[ipa, char]]}]}``; characters count from 0. The character of a clause is about where the
+next one begins: espeak-ng reads one or two characters ahead.
 """
 
 import ctypes
@@ -27,6 +29,8 @@ _EVENT_END_OF_LIST, _EVENT_WORD, _EVENT_PHONEME = 0, 1, 7
 _RATE, _PITCH = 1, 3
 _CHARACTER_POSITION = 1
 _UTF8 = 1
+# IPA, with a tie (U+0361) between the letters of one phoneme.
+_PHONEMES_IN_TIED_IPA = 2 | 0x80 | 0x361 << 8
 
 
 class _EventId(ctypes.Union):
@@ -69,6 +73,8 @@ def _load(library_path: str, data_path: str) -> tuple[ctypes.CDLL, int]:
     """Return the library and its sample rate in Hz."""
     library = ctypes.CDLL(library_path)
     library.espeak_ListVoices.restype = ctypes.POINTER(ctypes.POINTER(_VoiceRecord))
+    library.espeak_TextToPhonemes.restype = ctypes.c_char_p
+    library.espeak_TextToPhonemes.argtypes = (ctypes.POINTER(ctypes.c_void_p), ctypes.c_int, ctypes.c_int)
     options = _PHONEME_EVENTS | _IPA_EVENTS | _DO_NOT_EXIT
     rate_hz = library.espeak_Initialize(_SYNCHRONOUS_OUTPUT, 0, data_path.encode(), options)
     if rate_hz <= 0:
@@ -147,12 +153,34 @@ def _speak(library: ctypes.CDLL, rate_hz: int, request: dict[str, Any]) -> tuple
     return {"sample_rate_hz": rate_hz, "pieces": pieces}, bytes(pcm)
 
 
+def _phonemize(library: ctypes.CDLL, rate_hz: int, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    head, _ = _speak(library, rate_hz, request)
+    for piece, text in zip(head["pieces"], request["texts"], strict=True):
+        piece["clauses"] = _clauses(library, text)
+    return head, b""
+
+
+def _clauses(library: ctypes.CDLL, text: str) -> list[list[Any]]:
+    """Return for each clause its IPA and the index of a character near its end."""
+    encoded = text.encode("utf-8")
+    buffer = ctypes.create_string_buffer(encoded)
+    start = ctypes.addressof(buffer)
+    rest = ctypes.c_void_p(start)
+    clauses: list[list[Any]] = []
+    while rest.value:
+        ipa = library.espeak_TextToPhonemes(ctypes.byref(rest), _UTF8, _PHONEMES_IN_TIED_IPA)
+        n_read = len(encoded) if rest.value is None else rest.value - start
+        clauses.append([ipa.decode("utf-8", "replace"), len(encoded[:n_read].decode("utf-8", "ignore"))])
+    return clauses
+
+
 def _answer(arguments: list[str], request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     try:
         library, rate_hz = _load(*arguments)
         if request["do"] == "voices":
             return _list_voices(library), b""
-        return _speak(library, rate_hz, request)
+        act = {"speak": _speak, "phonemize": _phonemize}[request["do"]]
+        return act(library, rate_hz, request)
     except (OSError, RuntimeError, KeyError, ValueError, TypeError) as error:
         return {"error": f"{type(error).__name__}: {error}"}, b""
 
