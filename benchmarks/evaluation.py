@@ -49,6 +49,7 @@ TARGETS: tuple[Target, ...] = (
     Target("evaluation.real.offset_inside", "control: closings from -80 to +40 ms", None, "%"),
     Target("evaluation.real.wrong", "control: silent time with an open mouth, real people", None, "%"),
     Target("evaluation.real.score", "control: four-metric score, real people", None, ""),
+    Target("evaluation.model.score", "control: four-metric score, films of neural networks", None, ""),
     Target("evaluation.still.score", "control: four-metric score, a photo", None, ""),
 )
 
@@ -59,7 +60,7 @@ class Judged:
 
     name: str
     kind: str
-    """script, aligned, audio, recording, or real."""
+    """script, aligned, audio, recording, real, or model: a film that a neural network made."""
 
     found: Evaluation | None
     """None = there are no figures."""
@@ -82,7 +83,7 @@ def judge_films(settings: Settings) -> list[Judged]:
 
 
 def judge_clips(settings: Settings) -> list[Judged]:
-    """Measure the real clips; those with known words with their phones."""
+    """Measure the real clips, those with known words with their phones, and films of neural networks."""
     folder = settings.folder("talk")
     if folder is None:
         return []
@@ -92,12 +93,15 @@ def judge_clips(settings: Settings) -> list[Judged]:
         phones = phones_of_clip(clip, words[clip]) if clip in words else ()
         timeline = SpokenTimeline(phones, (), PhoneSource.ALIGNED) if phones else None
         judged.append(_judged(clip.stem, "real", partial(evaluate, clip, timeline)))
-    return judged
+    made = settings.folder("generated")
+    films = [] if made is None else sorted(made.glob("*.mp4"))
+    return judged + [_judged(film.stem, "model", partial(evaluate, film)) for film in films]
 
 
-def figures_of(films: Sequence[Judged], clips: Sequence[Judged]) -> Iterable[Figure]:
+def figures_of(films: Sequence[Judged], controls: Sequence[Judged]) -> Iterable[Figure]:
     """Return the figures for the table of targets."""
-    failures = "; ".join(f"{one.name}: {one.failure}" for one in (*films, *clips) if one.failure)
+    clips = _of(controls, "real")
+    failures = "; ".join(f"{one.name}: {one.failure}" for one in (*films, *controls) if one.failure)
     for kind in KINDS:
         yield from _closure_figures(f"evaluation.{kind}", _of(films, kind))
     known = [one for one in films if one.kind != "recording"]
@@ -110,6 +114,7 @@ def figures_of(films: Sequence[Judged], clips: Sequence[Judged]) -> Iterable[Fig
         yield from (one for one in _offset_figures("evaluation.real", clips) if one.measure != early)
         yield _silence_figure("evaluation.real.wrong", clips)
         yield _score_figure("evaluation.real.score", clips)
+        yield _score_figure("evaluation.model.score", _of(controls, "model"))
         yield Figure("evaluation.still.score", f"{len(clips)} real sounds", _motionless(clips))
 
 

@@ -59,7 +59,7 @@ def mean_shape(still: Matrix) -> Matrix:
         turns = _turns(mean, shapes)
         mean = np.einsum("tji,tkj->tki", turns, shapes).mean(axis=0)
         mean = mean @ _turns(mean, model[np.newaxis])[0].T
-    return mean
+    return np.asarray(mean)
 
 
 def _normalized(shapes: Matrix) -> Matrix:

@@ -48,10 +48,12 @@ def low_pass(curve: FloatArray, rate_hz: float, cutoff_hz: float) -> FloatArray:
     head = 2 * values[:1] - values[n_edge:0:-1]
     tail = 2 * values[-1:] - values[-2 : -n_edge - 2 : -1]
     padded = np.concatenate([head, values, tail])
+    # The transform takes the curve for a ring: without the line between its ends there is no step in it.
+    line = np.linspace(padded[0], padded[-1], len(padded))
     frequency_hz = np.fft.rfftfreq(len(padded), 1 / rate_hz)
     gain = np.clip((cutoff_hz * (1 + _SOFTNESS) - frequency_hz) / (2 * _SOFTNESS * cutoff_hz), 0, 1)
     gain = gain.reshape(-1, *(1,) * (values.ndim - 1))
-    filtered = np.fft.irfft(np.fft.rfft(padded, axis=0) * gain, len(padded), axis=0)
+    filtered = np.fft.irfft(np.fft.rfft(padded - line, axis=0) * gain, len(padded), axis=0) + line
     return np.asarray(filtered[n_edge : n_edge + n_samples], np.float32)
 
 
