@@ -11,7 +11,17 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import bad_inputs, closures, evaluation, evaluation_probe, identity, living, rest, stages
+from benchmarks import (
+    bad_inputs,
+    closures,
+    evaluation,
+    evaluation_probe,
+    identity,
+    living,
+    rest,
+    stages,
+    visemes,
+)
 from benchmarks.figures import Figure, Row, Target, show_rows, write_json
 from benchmarks.material import Settings, settings_of, settings_parser
 
@@ -35,6 +45,7 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     Benchmark("evaluation", evaluation.measure),
     Benchmark("evaluation_probe", evaluation_probe.measure),
     Benchmark("living", living.measure),
+    Benchmark("visemes", visemes.measure),
 )
 
 TARGETS: tuple[Target, ...] = (
@@ -64,6 +75,7 @@ TARGETS: tuple[Target, ...] = (
     *evaluation.TARGETS,
     *evaluation_probe.TARGETS,
     *living.TARGETS,
+    *visemes.TARGETS,
 )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = ("src", "tests", "scripts", "benchmarks")
+FOLDERS = ("src", "tests", "scripts", "benchmarks", "training")
 
 LIMITS = {"file": 400, "function": 60, "parameters": 5, "complexity": 10}
 """Lines of a file, lines of a function without its docstring, parameters, independent paths."""

@@ -1,0 +1,6 @@
+"""Training is a package beside `src`, not installed: found from the repository root."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[3]))

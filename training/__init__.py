@@ -1,0 +1,1 @@
+"""How the viseme network is made: synthesis, training, export, evaluation (docs/viseme-network.md)."""
