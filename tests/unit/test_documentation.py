@@ -79,7 +79,7 @@ def test_commands_on_pages_exist_with_their_options(page):
 def test_documented_face_points_can_be_read(tmp_path):
     (block,) = blocks(ROOT / "docs/cli.md", "json")
     (tmp_path / "points.json").write_text(block)
-    assert read_face_points(tmp_path / "points.json", (400, 400, 3)).shape == (7, 2)
+    assert read_face_points(tmp_path / "points.json", (400, 400, 3)).seven.shape == (7, 2)
 
 
 def test_every_option_is_documented():

@@ -63,6 +63,11 @@ class _Patch:
     lids: Points2
     """(18, 2) the reported lids as a closed line, patch pixels."""
 
+    def from_picture(self, points: Points2) -> Points2:
+        """Map picture points (N, 2) to the patch."""
+        linear = np.linalg.inv(self.to_picture[:, :2])
+        return np.asarray((points - self.to_picture[:, 2]) @ linear.T, np.float32)
+
     def in_picture(self, points: Points2) -> Points2:
         """Map patch points (N, 2) to the picture."""
         return np.asarray(points @ self.to_picture[:, :2].T + self.to_picture[:, 2], np.float32)
@@ -102,6 +107,22 @@ def find_eye_around(rgb: RgbImage, upper: Points2, lower: Points2) -> DrawnEye |
         if contrast > most:
             best, most = _traced(patch, eyeball, growth * size * size), contrast
     return best
+
+
+def eye_in_outline(rgb: RgbImage, outline: Points2, upper: Points2) -> DrawnEye:
+    """Return the eye with a given outline, (N, 2) picture pixels.
+
+    `upper` is the (9, 2) upper lid of the template, for the eye's axes and its outer corner.
+    """
+    along = upper[-1] - upper[0]
+    along = along / max(float(np.linalg.norm(along)), 1e-3)
+    center = outline.mean(0)
+    reach = np.abs((outline - center) @ along).max()
+    lid = center + np.linspace(-reach, reach, _N_LID)[:, None] * along
+    patch = _patch(rgb, lid.astype(np.float32), lid.astype(np.float32))
+    eyeball = np.zeros((_SIDE, _SIDE), np.uint8)
+    cv2.fillPoly(eyeball, [np.round(patch.from_picture(outline)).astype(np.int32)], 1)
+    return _traced(patch, eyeball > 0, 1.0)
 
 
 def _contrast(lab: ByteArray, eyeball: BoolArray) -> float:

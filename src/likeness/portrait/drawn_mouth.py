@@ -6,10 +6,10 @@ as a hole. Lips moved together there would leave the rest of the hole open.
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from likeness.core.rig import FaceRig
 from likeness.portrait.colour_region import grow_region
+from likeness.portrait.dragging import MovedLine, drag_lines
 from likeness.typing import BoolArray, FloatArray, Points2, Points3, RgbImage
 
 _OPEN_GAP = 0.06  # eye distances between the inner lips: an open mouth
@@ -17,10 +17,8 @@ _SAMPLES = 70  # patch pixels per eye distance
 _ROOM = 0.16  # eye distances around the reported lips where the mouth may be
 _LEAST_GROWTH, _MOST_GROWTH = 1.2, 4.5  # area against what the inner lips enclose
 _LIP = 0.025  # eye distances: the drawn line around the hole stands for lips
-_FALLOFF = 0.14  # eye distances over which the skin follows moved landmarks
 
 _Line = tuple[str, str]
-_Moved = tuple[npt.NDArray[np.int32], Points2]
 _INNER: _Line = ("lip_inner_upper", "lip_inner_lower")
 _OUTER: _Line = ("lip_outer_upper", "lip_outer_lower")
 
@@ -48,7 +46,7 @@ def follow_drawn_mouth(rgb: RgbImage, landmarks_px: Points3, rig: FaceRig) -> Po
     growth = float(opening.sum()) / max(float(cv2.contourArea(inner)), 1.0)
     if not _LEAST_GROWTH < growth < _MOST_GROWTH:
         return landmarks_px
-    return _moved(landmarks_px, _on_outline(patch, opening, points, rig), unit)
+    return drag_lines(landmarks_px, _on_outline(patch, opening, points, rig), unit)
 
 
 class _Patch:
@@ -88,7 +86,7 @@ def _opening(lab: RgbImage, inner: Points2) -> BoolArray:
     return grow_region(lab, labels, inner, smallest_px=5)
 
 
-def _on_outline(patch: _Patch, opening: BoolArray, points: Points2, rig: FaceRig) -> tuple[_Moved, ...]:
+def _on_outline(patch: _Patch, opening: BoolArray, points: Points2, rig: FaceRig) -> tuple[MovedLine, ...]:
     """Return (indices, new positions in the picture) of the inner and the outer lips."""
     columns = np.flatnonzero(opening.any(axis=0))
     top = opening[:, columns].argmax(axis=0).astype(np.float32)
@@ -110,17 +108,3 @@ def _on_outline(patch: _Patch, opening: BoolArray, points: Points2, rig: FaceRig
 def _smooth(height: FloatArray) -> FloatArray:
     kernel = np.hanning(9) / np.hanning(9).sum()
     return np.convolve(np.pad(height, 4, mode="edge"), kernel, mode="valid").astype(np.float32)
-
-
-def _moved(landmarks_px: Points3, lines: tuple[_Moved, ...], unit: float) -> Points3:
-    """Move the lips to their lines and what lies around them along with them."""
-    ids = np.concatenate([line[0] for line in lines])
-    targets = np.concatenate([line[1] for line in lines])
-    shifts = targets - landmarks_px[ids, :2]
-    distance = np.linalg.norm(landmarks_px[:468, None, :2] - landmarks_px[None, ids, :2], axis=2) / unit
-    nearest = np.exp(-((distance / 0.05) ** 2)) + 1e-9
-    follow = np.exp(-((distance.min(1) / _FALLOFF) ** 2))
-    moved = landmarks_px.copy()
-    moved[:468, :2] += (nearest @ shifts / nearest.sum(1)[:, None]) * follow[:, None]
-    moved[ids, :2] = targets
-    return moved

@@ -8,7 +8,12 @@ import numpy as np
 from likeness.core.pixels import polygon_pixels
 from likeness.core.portrait import EyeGeometry, FaceGeometry
 from likeness.core.rig import FaceRig
-from likeness.portrait.drawn_eye_outline import DrawnEye, find_drawn_eye, find_eye_around
+from likeness.portrait.drawn_eye_outline import (
+    DrawnEye,
+    eye_in_outline,
+    find_drawn_eye,
+    find_eye_around,
+)
 from likeness.portrait.drawn_eyes import has_drawn_eyes
 from likeness.typing import ByteArray, Points2, Points3, RgbImage
 
@@ -45,13 +50,19 @@ def eye_geometry(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> tuple[EyeGe
     return _as_drawn(eyes[0], right, is_pair), _as_drawn(eyes[1], left, is_pair)
 
 
-def template_eyes(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> tuple[EyeGeometry, EyeGeometry]:
+def template_eyes(
+    rgb: RgbImage, face: FaceGeometry, rig: FaceRig, lines: dict[str, Points2]
+) -> tuple[EyeGeometry, EyeGeometry]:
     """Return the right and left eye of a face that a template was laid on: of an animal, or a drawing.
 
-    Parameters are those of `eye_geometry`. Eyes without a clear outline do not move.
+    `lines` may hold the outlines `right_eye_outline` and `left_eye_outline`, (N, 2) picture pixels; others
+    are looked for. Eyes without a clear outline do not move.
     """
-    right, left = (_eye(rgb, face, rig, side) for side in ("right", "left"))
-    return _around(rgb, right), _around(rgb, left)
+    right, left = (
+        _around(rgb, _eye(rgb, face, rig, side), lines.get(f"{side}_eye_outline"))
+        for side in ("right", "left")
+    )
+    return right, left
 
 
 def has_eyes(rgb: RgbImage, landmarks_px: Points3, rig: FaceRig) -> bool:
@@ -63,8 +74,11 @@ def has_eyes(rgb: RgbImage, landmarks_px: Points3, rig: FaceRig) -> bool:
     return all(find_eye_around(rgb, upper, lower) is not None for upper, lower in lids)
 
 
-def _around(rgb: RgbImage, eye: EyeGeometry) -> EyeGeometry:
-    found = find_eye_around(rgb, eye.upper_lid_px, eye.lower_lid_px)
+def _around(rgb: RgbImage, eye: EyeGeometry, outline: Points2 | None) -> EyeGeometry:
+    upper, lower = eye.upper_lid_px, eye.lower_lid_px
+    if outline is not None:
+        return _as_drawn(eye, eye_in_outline(rgb, outline, upper), is_pair=True)
+    found = find_eye_around(rgb, upper, lower)
     return replace(eye, is_movable=False) if found is None else _as_drawn(eye, found, is_pair=True)
 
 

@@ -6,21 +6,30 @@ The file is JSON, positions in picture pixels::
      "mouth_left": [x, y], "mouth": [x, y], "chin": [x, y]}
 
 Right and left are the subject's own. The mesh is a thin-plate spline of the rig's neutral face (Bookstein
-1989, "Principal warps") through the seven points.
+1989, "Principal warps") through the seven points. Optional lines, lists of positions, say more::
+
+    "mouth_line": [...]          where the lips part, from corner to corner (of an open mouth: the upper edge)
+    "lower_mouth_line": [...]    the lower edge of an open mouth, from corner to corner
+    "right_eye_outline": [...]   around an eye
+    "left_eye_outline": [...]
 """
 
 import json
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeGuard
 
 import numpy as np
 
 from likeness.core.rig import FaceRig
 from likeness.errors import FacePointsInvalidError
+from likeness.portrait.dragging import drag_lines
 from likeness.typing import Matrix, Points2, Points3
 
 POINT_NAMES = ("right_eye", "left_eye", "nose", "mouth_right", "mouth_left", "mouth", "chin")
 _RIG_POINTS = ((33, 133), (263, 362), (1,), (61,), (291,), (13, 14), (152,))
 _SMOOTHING = 1e-3
+_RIGHT_INNER_CORNER = 78
 _MIN_EYE_DISTANCE_PX = 20.0
 _LARGEST_POSITION = 1e15
 # Least distances along the face in eye distances. They are small: noses of drawings lie between the eyes,
@@ -33,8 +42,29 @@ _LEAST_MOUTH_WIDTH = 0.15
 _MOST_BESIDE = 2.5
 
 
-def read_face_points(path: Path, picture_shape: tuple[int, ...]) -> Points2:
-    """Return the (7, 2) points of a file, in the order of `POINT_NAMES`.
+LINE_NAMES = ("mouth_line", "lower_mouth_line", "right_eye_outline", "left_eye_outline")
+_LEAST_POINTS = {"mouth_line": 3, "lower_mouth_line": 3, "right_eye_outline": 6, "left_eye_outline": 6}
+_MOST_POINTS = 200
+
+
+@dataclass(frozen=True)
+class FacePoints:
+    """What the user says about where a face is; picture pixels."""
+
+    seven: Points2
+    """(7, 2) in the order of `POINT_NAMES`."""
+
+    lines: dict[str, Points2] = field(default_factory=dict)
+    """Those of `LINE_NAMES` that are given, (N, 2) each."""
+
+    def scaled(self, factor: float) -> "FacePoints":
+        """Return the points on a picture of another size."""
+        lines = {name: np.asarray(line * factor, np.float32) for name, line in self.lines.items()}
+        return FacePoints(np.asarray(self.seven * factor, np.float32), lines)
+
+
+def read_face_points(path: Path, picture_shape: tuple[int, ...]) -> FacePoints:
+    """Return the points and lines of a file.
 
     Raises
     ------
@@ -53,13 +83,13 @@ def read_face_points(path: Path, picture_shape: tuple[int, ...]) -> Points2:
             "Give a JSON file as described in docs/cli.md."
         ) from error
     points = np.array([_point(content, name, path) for name in POINT_NAMES], np.float32)
-    height, width = picture_shape[:2]
-    inside = (points >= 0).all(1) & (points[:, 0] <= width) & (points[:, 1] <= height)
-    if not inside.all():
-        name = POINT_NAMES[int(np.flatnonzero(~inside)[0])]
-        raise FacePointsInvalidError(
-            f"The face point '{name}' lies outside of the picture ({width} x {height} pixels). Correct it."
-        )
+    for name, point in zip(POINT_NAMES, points, strict=True):
+        _check_inside(name, point[None], picture_shape)
+    lines = {name: _line(content[name], name) for name in LINE_NAMES if content.get(name) is not None}
+    for name, line in lines.items():
+        _check_inside(name, line, picture_shape)
+    if "lower_mouth_line" in lines and "mouth_line" not in lines:
+        raise FacePointsInvalidError("'lower_mouth_line' needs 'mouth_line' too. Give both, or neither.")
     if float(np.linalg.norm(points[1] - points[0])) < _MIN_EYE_DISTANCE_PX:
         raise FacePointsInvalidError(
             "The two eyes are closer than 20 pixels. Check the face points or use a larger picture."
@@ -70,7 +100,28 @@ def read_face_points(path: Path, picture_shape: tuple[int, ...]) -> Points2:
             f"These points are not those of a face: {fault}. Right and left are the subject's own: "
             "the right eye of a face that looks at you is on the left of the picture."
         )
-    return points
+    return FacePoints(points, lines)
+
+
+def _check_inside(name: str, points: Points2, picture_shape: tuple[int, ...]) -> None:
+    height, width = picture_shape[:2]
+    if not ((points >= 0).all() and (points[:, 0] <= width).all() and (points[:, 1] <= height).all()):
+        raise FacePointsInvalidError(
+            f"The face point '{name}' lies outside of the picture ({width} x {height} pixels). Correct it."
+        )
+
+
+def _line(value: object, name: str) -> Points2:
+    least = _LEAST_POINTS[name]
+    points = value if isinstance(value, list) else []
+    if not (least <= len(points) <= _MOST_POINTS and all(_is_pair(point) for point in points)):
+        raise FacePointsInvalidError(
+            f"The face points '{name}' are not a list of {least} to {_MOST_POINTS} pairs [x, y]. Correct it."
+        )
+    line = np.array(points, np.float32)
+    if float(np.ptp(line[:, 0])) < 1.0:
+        raise FacePointsInvalidError(f"The face points '{name}' have no width. Correct them.")
+    return line
 
 
 def _fault(points: Matrix) -> str:
@@ -96,6 +147,32 @@ def _fault(points: Matrix) -> str:
     return next((fault for is_right, fault in checks if not is_right), "")
 
 
+def landmarks_of_points(points: FacePoints, rig: FaceRig) -> Points3:
+    """Return (478, 3) landmarks: a template bent through the points, its lips on the lines of the mouth."""
+    landmarks = template_landmarks(points.seven, rig)
+    upper = points.lines.get("mouth_line")
+    if upper is None:
+        return landmarks
+    lower = points.lines.get("lower_mouth_line", upper)
+    unit = float(np.linalg.norm(points.seven[1] - points.seven[0]))
+    right_corner = points.seven[POINT_NAMES.index("mouth_right")]
+    lines = []
+    for name, line in (("lip_inner_upper", upper), ("lip_inner_lower", lower)):
+        ids = rig.contours[name]
+        even = _evenly(line, len(ids))
+        ends = np.linalg.norm(even[[0, -1]] - right_corner, axis=1)
+        is_rightward = ids[0] == _RIGHT_INNER_CORNER
+        lines.append((ids, even if (ends[0] <= ends[1]) == is_rightward else even[::-1]))
+    return drag_lines(landmarks, tuple(lines), unit)
+
+
+def _evenly(line: Points2, n: int) -> Points2:
+    """Return n points at even distances along a line (N, 2)."""
+    along = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(line, axis=0), axis=1))])
+    at = np.linspace(0.0, along[-1], n)
+    return np.stack([np.interp(at, along, line[:, k]) for k in (0, 1)], axis=1).astype(np.float32)
+
+
 def template_landmarks(points: Points2, rig: FaceRig) -> Points3:
     """Return (478, 3) landmarks: the rig's neutral face bent through the (7, 2) points."""
     anchors = np.array([rig.neutral[list(ids), :2].mean(0) for ids in _RIG_POINTS], np.float64)
@@ -107,12 +184,16 @@ def template_landmarks(points: Points2, rig: FaceRig) -> Points3:
 
 def _point(content: object, name: str, path: Path) -> tuple[float, float]:
     value = content.get(name) if isinstance(content, dict) else None
-    if not (isinstance(value, list) and len(value) == 2 and all(_is_position(v) for v in value)):
+    if not _is_pair(value):
         raise FacePointsInvalidError(
             f"The face point '{name}' is missing in {path.name} or is not [x, y]. "
             f"Needed are: {', '.join(POINT_NAMES)}."
         )
     return float(value[0]), float(value[1])
+
+
+def _is_pair(value: object) -> TypeGuard[list[float]]:
+    return isinstance(value, list) and len(value) == 2 and all(_is_position(v) for v in value)
 
 
 def _is_position(value: object) -> bool:

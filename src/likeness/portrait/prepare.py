@@ -15,7 +15,12 @@ from likeness.portrait.drawn_eyes import has_drawn_eyes
 from likeness.portrait.drawn_mouth import follow_drawn_mouth
 from likeness.portrait.eyes import eye_geometry, has_eyes, template_eyes
 from likeness.portrait.face_models import FaceModels
-from likeness.portrait.face_points import read_face_points, template_landmarks
+from likeness.portrait.face_points import (
+    FacePoints,
+    landmarks_of_points,
+    read_face_points,
+    template_landmarks,
+)
 from likeness.portrait.face_search import find_faces, pick_face
 from likeness.portrait.fit import fit_head
 from likeness.portrait.geometry import face_geometry
@@ -24,7 +29,7 @@ from likeness.portrait.mouth_look import mouth_look
 from likeness.portrait.picture import Picture, read_picture
 from likeness.portrait.plate import background_plate, keep_far_picture
 from likeness.portrait.segmentation import segment_subject
-from likeness.typing import AlphaImage, FloatArray, Points2, Points3, RgbImage
+from likeness.typing import AlphaImage, FloatArray, Points3, RgbImage
 
 _WORK_SIDE_PX = 4096  # larger pictures are reduced: no film shows more
 _CLOSE_UP = 7.0  # eye distances: side of the square that is segmented in more detail
@@ -77,7 +82,9 @@ def prepare_portrait(path: Path, models: FaceModels, choice: FaceChoice | None =
         fit=fit,
         face=face,
         mouth=replace(mouth_look(picture.rgb, face, rig), has_teeth=not is_template),
-        eyes=(template_eyes if is_template else eye_geometry)(picture.rgb, face, rig),
+        eyes=template_eyes(picture.rgb, face, rig, points.lines if points else {})
+        if is_template
+        else eye_geometry(picture.rgb, face, rig),
         head_box=head_box(matte.alpha, face, rig),
     )
 
@@ -104,19 +111,19 @@ def _bounded(picture: Picture) -> Picture:
     return Picture(resize_area(picture.rgb, size), alpha)
 
 
-def _points(file: Path, original: Picture, picture: Picture) -> Points2:
+def _points(file: Path, original: Picture, picture: Picture) -> FacePoints:
     """Read the face points, which are given in pixels of the file, in pixels of the reduced picture."""
     shrink = picture.rgb.shape[1] / original.rgb.shape[1]
-    return np.asarray(read_face_points(file, original.rgb.shape) * shrink, np.float32)
+    return read_face_points(file, original.rgb.shape).scaled(shrink)
 
 
 def _landmarks(
-    rgb: RgbImage, models: FaceModels, number: int, points: Points2 | None
+    rgb: RgbImage, models: FaceModels, number: int, points: FacePoints | None
 ) -> tuple[Points3, bool]:
     """Return the mesh and whether it is a template laid through a few points, as on animals."""
     rig = load_rig()
     if points is not None:
-        return template_landmarks(points, rig), True
+        return landmarks_of_points(points, rig), True
     try:
         landmarks = pick_face(find_faces(rgb, models), number).landmarks_px
     except NoFaceFoundError:

@@ -5,7 +5,13 @@ import pytest
 
 from likeness.errors import FacePointsInvalidError
 from likeness.portrait import FaceChoice, prepare_portrait
-from likeness.portrait.face_points import POINT_NAMES, read_face_points, template_landmarks
+from likeness.portrait.face_points import (
+    POINT_NAMES,
+    FacePoints,
+    landmarks_of_points,
+    read_face_points,
+    template_landmarks,
+)
 
 GOOD = {
     "right_eye": [100, 120],
@@ -30,7 +36,7 @@ def write(tmp_path):
 
 
 def test_good_file_is_read_in_order(write):
-    points = read_face_points(write(GOOD), SHAPE)
+    points = read_face_points(write(GOOD), SHAPE).seven
     assert points.dtype == np.float32
     np.testing.assert_allclose(points, [GOOD[name] for name in POINT_NAMES])
 
@@ -125,7 +131,7 @@ def test_faces_of_all_kinds_and_tilts_are_accepted(write, changes, degrees):
     found = read_face_points(
         write({name: [x + 300, y + 300] for name, (x, y) in points.items()}), (1000, 1000, 3)
     )
-    assert np.isfinite(found).all()
+    assert np.isfinite(found.seven).all()
 
 
 def test_missing_file_and_binary_file(tmp_path):
@@ -166,3 +172,45 @@ def test_portrait_by_points_needs_no_detector(write, drawing, drawn_picture, fac
     )
     assert apart.mean() < 0.12
     assert portrait.face.eye_distance_px == pytest.approx(drawing.face.eye_distance_px, rel=0.1)
+
+
+def test_lines_are_read_and_scaled(write):
+    content = GOOD | {"mouth_line": [[112, 205], [140, 200], [168, 206]]}
+    points = read_face_points(write(content), SHAPE)
+    assert set(points.lines) == {"mouth_line"}
+    half = points.scaled(0.5)
+    np.testing.assert_allclose(half.lines["mouth_line"], np.array(content["mouth_line"]) / 2)
+    np.testing.assert_allclose(half.seven, points.seven / 2)
+
+
+@pytest.mark.parametrize(
+    ("lines", "hint"),
+    [
+        ({"mouth_line": "wide"}, "mouth_line"),
+        ({"mouth_line": [[112, 205], [168, 206]]}, "list of 3"),
+        ({"mouth_line": [[112, 205], [140, None], [168, 206]]}, "mouth_line"),
+        ({"mouth_line": [[112, 205], [140, 500], [168, 206]]}, "outside"),
+        ({"mouth_line": [[112, 205]] * 3}, "no width"),
+        ({"lower_mouth_line": [[112, 205], [140, 220], [168, 206]]}, "needs 'mouth_line'"),
+        ({"right_eye_outline": [[90, 120], [100, 110], [110, 120]]}, "list of 6"),
+        ({"mouth_line": [[i, 200] for i in range(201)]}, "to 200"),
+    ],
+)
+def test_bad_lines_are_refused(write, lines, hint):
+    with pytest.raises(FacePointsInvalidError, match=hint):
+        read_face_points(write(GOOD | lines), SHAPE)
+
+
+@pytest.mark.parametrize("direction", [1, -1])
+def test_lips_lie_on_the_given_lines(rig, direction):
+    upper = np.array([[112, 205], [126, 200], [140, 203], [154, 200], [168, 206]], np.float32)
+    lower = np.array([[112, 205], [140, 236], [168, 206]], np.float32)
+    seven = np.array([GOOD[name] for name in POINT_NAMES], np.float32)
+    lines = {"mouth_line": upper[::direction], "lower_mouth_line": lower[::direction]}
+    landmarks = landmarks_of_points(FacePoints(seven, lines), rig)
+    assert landmarks[13, 1] == pytest.approx(203, abs=1)
+    assert landmarks[14, 1] == pytest.approx(236, abs=1)
+    corners = landmarks[[78, 308], :2]
+    np.testing.assert_allclose(corners, upper[[0, -1]], atol=1)
+    plain = landmarks_of_points(FacePoints(seven), rig)
+    np.testing.assert_allclose(landmarks[[33, 263]], plain[[33, 263]], atol=0.1)
