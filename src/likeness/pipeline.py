@@ -11,10 +11,11 @@ from pathlib import Path
 
 import cv2
 
+from likeness import direction as direction_stage
 from likeness import speech as speech_stage
 from likeness.compose import Compositor, backdrop, layout
 from likeness.core.canvas import Placement
-from likeness.core.direction import Direction
+from likeness.core.direction import IgnoredReason, IgnoredWords
 from likeness.core.performance import Performance
 from likeness.core.progress import CancelToken, ProgressListener, SilentProgress
 from likeness.core.spec import Scene, VideoSpec
@@ -71,7 +72,17 @@ class RenderResult:
     """The timeline file, when one was asked for."""
 
     warnings: tuple[str, ...] = ()
-    """One line for each thing that is other than one may think, e.g. letters that the voice cannot read."""
+    """One line for each thing that is other than one may think, e.g. letters that the voice cannot read, or
+    words of the motion prompt without effect."""
+
+    motion_prompt: str = ""
+    """The motion prompt that was followed: the given one, or the fuller one made from it."""
+
+    ignored: tuple[IgnoredWords, ...] = ()
+    """Words of the motion prompt without effect."""
+
+    additions: tuple[direction_stage.Reason, ...] = ()
+    """What was added to the motion prompt, and why."""
 
 
 def render(
@@ -109,9 +120,11 @@ def render(
     film_file, scene, engine = Path(output), spec.scenes[0], chosen_engine()
     timeline_path = None if timeline is None else Path(timeline)
     _check_outputs(film_file, timeline_path, scene)
+    direction_stage.check(_wish(scene))
 
     prepared, (speech, warnings) = run.prepare_and_speak(engine, scene)
-    performance = run.perform(engine, speech, spec)
+    directed = direction_stage.direct(_wish(scene), speech)
+    performance = run.perform(engine, speech, directed, spec)
     placement = layout(prepared.size_px, prepared.head_box, spec.output)
     shot = run.set_up(engine, prepared, placement, performance)
     film = run.shoot(shot, speech)
@@ -126,7 +139,10 @@ def render(
         elapsed_s=time.monotonic() - started_s,
         speech=speech,
         timeline=timeline_path,
-        warnings=warnings,
+        warnings=(*warnings, *(_without_effect(ignored) for ignored in directed.direction.plan.ignored)),
+        motion_prompt=directed.direction.plan.prompt,
+        ignored=directed.direction.plan.ignored,
+        additions=directed.reasons,
     )
 
 
@@ -170,11 +186,12 @@ class _Run:
         self.cancel.raise_if_cancelled()
         return prepared, speech
 
-    def perform(self, engine: Engine, speech: Speech, spec: VideoSpec) -> Performance:
+    def perform(
+        self, engine: Engine, speech: Speech, directed: direction_stage.Directed, spec: VideoSpec
+    ) -> Performance:
         """Turn words into movement."""
         self.listener.begin("performance", 1)
-        direction = Direction(spec.scenes[0].expressiveness)
-        performance = engine.perform(speech, direction, spec.output.fps, spec.seed)
+        performance = engine.perform(speech, directed.direction, spec.output.fps, spec.seed)
         self.listener.advance()
         self.cancel.raise_if_cancelled()
         return performance
@@ -241,6 +258,22 @@ def _unread(script: str, voice: Voice) -> tuple[str, ...]:
     return (
         f"The voice {voice.id} cannot read {shown} and leaves such words out; write them in other letters, "
         "or choose a voice of their language.",
+    )
+
+
+def _wish(scene: Scene) -> direction_stage.Wish:
+    return direction_stage.Wish(scene.expressiveness, scene.motion_prompt, scene.enhance, scene.emotion)
+
+
+def _without_effect(ignored: IgnoredWords) -> str:
+    """One line about words of the motion prompt that do nothing."""
+    reasons = {
+        IgnoredReason.CANNOT: "a talking head cannot do that",
+        IgnoredReason.UNKNOWN: "not understood",
+        IgnoredReason.NOT_SAID: "the words at which it should happen are not said",
+    }
+    return (
+        f'The motion prompt\'s "{" ".join(ignored.text.split())}" has no effect: {reasons[ignored.reason]}.'
     )
 
 

@@ -16,6 +16,15 @@ PictureArgument = Annotated[
     Path, typer.Argument(help="Picture of a face, any common format.", show_default=False)
 ]
 FaceOption = Annotated[int, typer.Option("--face", min=1, help="Which face of several; 1 = the largest.")]
+MotionPromptOption = Annotated[
+    str, typer.Option(help="What the speaker does, in plain English.", show_default=False)
+]
+EnhanceOption = Annotated[
+    bool, typer.Option("--enhance", help="Make the motion prompt fuller from the script.")
+]
+EmotionOption = Annotated[
+    str | None, typer.Option(help="Excited, Friendly, Serious, Soothing, Broadcaster, or a mood such as sad.")
+]
 FacePointsOption = Annotated[
     Path | None,
     typer.Option("--face-points", help="JSON file with the points of a face that no detector knows."),

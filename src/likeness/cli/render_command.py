@@ -11,9 +11,12 @@ import typer
 from likeness.cli.interruptible import run_interruptible
 from likeness.cli.kernel_cache import keep_kernels_somewhere
 from likeness.cli.options import (
+    EmotionOption,
+    EnhanceOption,
     FaceOption,
     FacePointsOption,
     JsonOption,
+    MotionPromptOption,
     PictureArgument,
     build,
     check_picture,
@@ -49,6 +52,9 @@ def render(
     fit: Annotated[Fit | None, typer.Option(help="Crop the picture, or show all of it.")] = None,
     fps: Annotated[str, typer.Option(help="Frames per second, 10 to 60.")] = "25",
     expressiveness: Annotated[Expressiveness, typer.Option(help="Liveliness.")] = Expressiveness.MEDIUM,
+    motion_prompt: MotionPromptOption = "",
+    is_enhanced: EnhanceOption = False,
+    emotion: EmotionOption = None,
     seed: Annotated[int, typer.Option(help="Another number gives another take.")] = 0,
     timeline: Annotated[Path | None, typer.Option(help="Write words, phones and curves as JSON.")] = None,
     face: FaceOption = 1,
@@ -66,7 +72,9 @@ def render(
             scenes=(
                 Scene(
                     picture=picture, script=text, audio=audio, voice=voice, language=language, speed=speed,
-                    pitch=pitch, expressiveness=expressiveness, face=face, face_points=face_points,
+                    pitch=pitch, expressiveness=expressiveness, motion_prompt=motion_prompt,
+                    enhance=is_enhanced,
+                    emotion=emotion, face=face, face_points=face_points,
                 ),
             ),
             output=Output(resolution=resolution, aspect=aspect, fit=fit, fps=rate),
@@ -117,9 +125,22 @@ def _content(result: "RenderResult") -> Json:
         "language": result.speech.language,
         "phone_source": result.speech.source.value,
         "warnings": list(result.warnings),
+        "motion": _motion(result),
+    }
+
+
+def _motion(result: "RenderResult") -> Json:
+    return {
+        "prompt": result.motion_prompt,
+        "ignored": [
+            {"text": words.text, "start": words.span[0], "end": words.span[1], "reason": words.reason.value}
+            for words in result.ignored
+        ],
+        "additions": [{"text": added.addition, "why": added.why} for added in result.additions],
     }
 
 
 def _lines(result: "RenderResult") -> tuple[str, ...]:
     size = f"{result.width_px}x{result.height_px}, {float(result.fps):g} frames per second"
-    return (f"{result.output}: {result.duration_s:.1f} s, {size}, made in {result.elapsed_s:.1f} s",)
+    added = (f"added to the motion prompt: {a.addition} ({a.why})" for a in result.additions)
+    return (*added, f"{result.output}: {result.duration_s:.1f} s, {size}, made in {result.elapsed_s:.1f} s")

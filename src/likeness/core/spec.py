@@ -83,6 +83,15 @@ class Scene(_Frozen):
     expressiveness: Expressiveness = Expressiveness.MEDIUM
     """How lively head, brows and mouth are."""
 
+    motion_prompt: Annotated[str, Field(max_length=5000)] = ""
+    """What the speaker does, in plain English; see docs/motion-prompt.md."""
+
+    enhance: bool = False
+    """Make the motion prompt fuller from the script."""
+
+    emotion: str | None = None
+    """Mood of the whole film: Excited, Friendly, Serious, Soothing, Broadcaster, or a word such as sad."""
+
     face: Annotated[int, Field(ge=1)] = 1
     """Which face of several; 1 = the largest."""
 

@@ -70,6 +70,12 @@ def direct(wish: Wish, speech: Speech) -> Directed:
     return Directed(Direction(wish.expressiveness, plan, feelings_of(speech)), reasons)
 
 
+def check(wish: Wish) -> None:
+    """Find out before any work whether a wish can be understood; raises what `direct` raises."""
+    if wish.emotion:
+        emotion_actions(wish.emotion)
+
+
 def emotion_actions(name: str) -> tuple[DirectedAction, ...]:
     """Return the moods that a named emotion means, over the whole film.
 

@@ -60,7 +60,7 @@ class _Found:
 def enhance(prompt: str, script: str, language: str = "en") -> Enhanced:
     """Return the prompt with what the script asks for.
 
-    >>> enhance("Smiles.", "Hello there! I said no.").prompt
+    >>> enhance("Smiles.", "Hello there. I said no.").prompt
     'Smiles. Nods slightly when saying "hello". Shakes the head slightly when saying "no".'
     """
     code = language.split("-", maxsplit=1)[0].lower()

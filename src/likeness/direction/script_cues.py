@@ -77,7 +77,7 @@ GESTURES: dict[str, tuple[str, str]] = {
     "shouting": ("raises the eyebrows", "a word in capitals"),
     "list": ("nods slightly", "an item of a list"),
     "question": ("raises the eyebrows slightly and tilts the head slightly", "a question"),
-    "exclamation": ("raises the eyebrows and nods slightly", "an exclamation"),
+    "exclamation": ("raises the eyebrows slightly", "an exclamation"),
     "joy": ("looks happy", "a word of joy"),
     "glad": ("smiles slightly", "a glad word"),
     "warm": ("looks warm", "a warm word"),

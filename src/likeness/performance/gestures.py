@@ -54,9 +54,6 @@ class Layer:
     shoulders: Curve
     """(N,) 1 = a full shrug."""
 
-    lean: Curve
-    """(N,) 1 = leaned in, -1 = leaned back."""
-
     head_hold: Curve
     """(N,) 0-1: how much the head is taken by a movement."""
 
@@ -68,10 +65,14 @@ def gesture_layer(timed: tuple[TimedAction, ...], grid: TimeGrid) -> Layer:
     """Return the sum of all directed actions."""
     n = grid.n_samples
     layer = Layer(
-        np.zeros((n, 3)), np.zeros((n, 2)), np.zeros((n, 2)), np.zeros((n, len(EXPRESSION_NAMES))),
-        np.zeros(n),
-        np.zeros(n), np.zeros(n), np.zeros(n),
-    )  # fmt: skip
+        head_deg=np.zeros((n, 3)),
+        head_shift=np.zeros((n, 2)),
+        gaze_deg=np.zeros((n, 2)),
+        face=np.zeros((n, len(EXPRESSION_NAMES))),
+        shoulders=np.zeros(n),
+        head_hold=np.zeros(n),
+        gaze_hold=np.zeros(n),
+    )
     for action in timed:
         if action.is_negated:
             continue
@@ -170,8 +171,6 @@ def _add(layer: Layer, channel: str, values: Curve, part: slice, *, is_mirrored:
         layer.gaze_deg[part, _GAZE[channel]] += values
     elif channel == "shoulders":
         layer.shoulders[part] += values
-    elif channel == "lean":
-        layer.lean[part] += values
     else:
         for column in shape_columns(channel):
             layer.face[part, column] += values

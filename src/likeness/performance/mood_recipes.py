@@ -56,8 +56,7 @@ MOODS: dict[Action, Pose] = {
         head=0.8, mouth=0.95, away=2.0, smile=0.6,
     ),
     Action.CURIOUS: _mood(
-        {"brow_outer_up": 0.26, "brow_inner_up": 0.24, "eye_wide": 0.2, "roll": -2.6, "pitch": 0.8,
-        "lean": 0.4},
+        {"brow_outer_up": 0.26, "brow_inner_up": 0.24, "eye_wide": 0.2, "roll": -2.6, "pitch": 0.8},
         brows=1.2,
     ),
     Action.SKEPTICAL: _mood(
@@ -95,18 +94,18 @@ MOODS: dict[Action, Pose] = {
     ),
     Action.AFRAID: _mood(
         {"brow_inner_up": 0.5, "brow_outer_up": 0.25, "eye_wide": 0.8, "mouth_stretch": 0.26, "pitch": -1.2,
-         "lean": -0.5, "shoulders": 0.3},
+        "shoulders": 0.3},
         smile=0.0, blinks=1.2,
     ),
     Action.ANGRY: _mood(
         {"brow_down": 0.72, "eye_squint": 0.34, "nose_sneer": 0.14, "mouth_press": 0.25, "mouth_frown": 0.15,
-         "pitch": 1.6, "lean": 0.3},
+         "pitch": 1.6},
         smile=0.0, mouth=1.08, head=1.1, away=0.3,
     ),
     Action.DISGUSTED: _mood(
         {"nose_sneer": 0.55, "mouth_upper_up": 0.12, "brow_down": 0.34, "eye_squint": 0.3,
         "mouth_frown": 0.22,
-         "pitch": -1.0, "lean": -0.4},
+         "pitch": -1.0},
         smile=0.0,
     ),
     Action.SHY: _mood(

@@ -181,9 +181,9 @@ POSES: dict[Action, Pose] = {
     Action.CHIN_UP: Pose({"pitch": -4.5}, 0.45, 0.7, 2.0),
     Action.CHIN_DOWN: Pose({"pitch": 4.5}, 0.45, 0.7, 2.0),
     Action.LEAN_IN: Pose(
-        {"pitch": 2.2, "shift_y": 0.05, "lean": 1.0, "brow_inner_up": 0.06}, 0.8, 1.0, 3.0, Place.THROUGHOUT
+        {"pitch": 2.2, "shift_y": 0.05, "brow_inner_up": 0.06}, 0.8, 1.0, 3.0, Place.THROUGHOUT
     ),
-    Action.LEAN_BACK: Pose({"pitch": -2.4, "shift_y": -0.03, "lean": -0.8}, 0.7, 1.0, 2.5, Place.THROUGHOUT),
+    Action.LEAN_BACK: Pose({"pitch": -2.4, "shift_y": -0.03}, 0.7, 1.0, 2.5, Place.THROUGHOUT),
     # gaze
     Action.LOOK_AT_CAMERA: Pose({}, 0.1, 0.1, 3.0, Place.THROUGHOUT, {"away": 0.0}),
     Action.LOOK_AWAY: Pose({"gaze_right": -8.0, "gaze_down": 1.5, "yaw": 3.2}, 0.35, 0.4, 1.3),
