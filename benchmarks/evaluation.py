@@ -43,12 +43,19 @@ TARGETS: tuple[Target, ...] = (
     Target("evaluation.offset_inside", "closings from -80 to +40 ms", 95, "%", is_at_least=True),
     Target("evaluation.wrong", "silent time with an open mouth", None, "%"),
     Target("evaluation.score", "four-metric score, pooled", 0.88, "", is_at_least=True),
+    Target("evaluation.blinks", "blinks per minute as seen", None, ""),
+    Target("evaluation.blink_least", "length of a blink as seen, median", 100, "ms", is_at_least=True),
+    Target("evaluation.blink_most", "the same, not more than", 250, "ms"),
+    Target("evaluation.jitter", "trembling above 6 Hz, eye distances (people 0.001-0.005)", None, ""),
     Target("evaluation.real.closed", "control: p b m closed, real people", None, "%"),
     Target("evaluation.real.false", "control: open vowels closed, real people", None, "%"),
     Target("evaluation.real.offset_late", "control: closing after start of p b m, median", None, "ms"),
     Target("evaluation.real.offset_inside", "control: closings from -80 to +40 ms", None, "%"),
     Target("evaluation.real.wrong", "control: silent time with an open mouth, real people", None, "%"),
     Target("evaluation.real.score", "control: four-metric score, real people", None, ""),
+    Target("evaluation.real.blinks", "control: blinks per minute, real people", None, ""),
+    Target("evaluation.real.blink_least", "control: length of a blink, real people", None, "ms"),
+    Target("evaluation.real.jitter", "control: trembling, real people", None, ""),
     Target("evaluation.model.score", "control: four-metric score, films of neural networks", None, ""),
     Target("evaluation.still.score", "control: four-metric score, a photo", None, ""),
 )
@@ -108,12 +115,14 @@ def figures_of(films: Sequence[Judged], controls: Sequence[Judged]) -> Iterable[
     yield from _offset_figures("evaluation", known)
     yield _silence_figure("evaluation.wrong", films)
     yield _score_figure("evaluation.score", films, failures)
+    yield from _living_figures("evaluation", films)
     if clips:
         yield from _closure_figures("evaluation.real", clips)
         early = "evaluation.real.offset_early"
         yield from (one for one in _offset_figures("evaluation.real", clips) if one.measure != early)
         yield _silence_figure("evaluation.real.wrong", clips)
         yield _score_figure("evaluation.real.score", clips)
+        yield from (one for one in _living_figures("evaluation.real", clips) if "_most" not in one.measure)
         yield _score_figure("evaluation.model.score", _of(controls, "model"))
         yield Figure("evaluation.still.score", f"{len(clips)} real sounds", _motionless(clips))
 
@@ -192,6 +201,20 @@ def _score_figure(key: str, films: Sequence[Judged], note: str = "") -> Figure:
         f"silent stability {_told(four.silent_stability, 4)}, lip-sync {_told(four.lip_sync, 4)}"
     )
     return Figure(key, f"{len(_found(films))} films", four.score, "; ".join(filter(None, (told, note))))
+
+
+def _living_figures(key: str, films: Sequence[Judged]) -> Iterable[Figure]:
+    """Blinks as they are seen, and trembling."""
+    found = _found(films)
+    seconds = sum(one.findings.duration_s for one in found)
+    blinks = [blink for one in found for blink in one.findings.blinking.blinks]
+    length_ms = 1000 * float(np.median([blink.duration_s for blink in blinks])) if blinks else None
+    seen = f"{len(blinks)} blinks"
+    yield Figure(f"{key}.blinks", f"{seconds:.0f} s", 60 * len(blinks) / seconds if seconds else None)
+    yield Figure(f"{key}.blink_least", seen, length_ms, "time with lids below 62 %, median")
+    yield Figure(f"{key}.blink_most", seen, length_ms)
+    jitters = [one.findings.jitter for one in found if one.findings.jitter is not None]
+    yield Figure(f"{key}.jitter", f"{len(jitters)} films", float(np.median(jitters)) if jitters else None)
 
 
 def _motionless(clips: Sequence[Judged]) -> float | None:

@@ -116,23 +116,27 @@ def figures_of(found: Sequence[ProbeFigures]) -> tuple[Figure, ...]:
     if not films or not real or not paired:
         return ()
     failures = "; ".join(f"{one.name}: {one.failure}" for one in found if one.failure)
-    ours = _mean([one.film for one in paired])
-    baselines = (_mean([one.by_loudness for one in paired]), _mean([one.by_phones for one in paired]))
-    lags = [one.lag_ms for one in films]
-    median, spread = (
-        float(np.median(lags)),
-        f"5 % {np.percentile(lags, 5):+.0f}, 95 % {np.percentile(lags, 95):+.0f}",
-    )
-    what, same = f"{len(films)} films", f"{len(paired)} speakers"
+    low, median, high = np.percentile([one.lag_ms for one in films], (5, 50, 95)).tolist()
+    spread = f"5 % {low:+.0f}, 95 % {high:+.0f}"
+    what = f"{len(films)} films"
     return (
-        Figure("probe.films", what, _mean([one.near for one in films]), failures),
-        Figure("probe.films_at_zero", what, _mean([one.at_zero for one in films])),
+        Figure("probe.films", what, _mean(films, "near"), failures),
+        Figure("probe.films_at_zero", what, _mean(films, "at_zero")),
         Figure("probe.lag", what, abs(median), f"median {median:+.0f}, {spread} ms; + = picture late"),
-        Figure("probe.real", f"{len(real)} clips", _mean([one.near for one in real])),
+        Figure("probe.real", f"{len(real)} clips", _mean(real, "near")),
+        *_opening_figures(paired),
+    )
+
+
+def _opening_figures(paired: Sequence[ProbeFigures]) -> tuple[Figure, ...]:
+    same = f"{len(paired)} speakers"
+    ours, by_loudness, by_phones = (_mean(paired, name) for name in ("film", "by_loudness", "by_phones"))
+    gain = ours - max(by_loudness, by_phones)
+    return (
         Figure("probe.opening", same, ours),
-        Figure("probe.opening_by_loudness", same, baselines[0]),
-        Figure("probe.opening_by_phones", same, baselines[1]),
-        Figure("probe.opening_gain", same, ours - max(baselines), "ours minus the better of both"),
+        Figure("probe.opening_by_loudness", same, by_loudness),
+        Figure("probe.opening_by_phones", same, by_phones),
+        Figure("probe.opening_gain", same, gain, "ours minus the better of both"),
     )
 
 
@@ -306,8 +310,8 @@ def _load(tool: Path) -> ModuleType:
     return module
 
 
-def _mean(values: Sequence[float]) -> float:
-    return float(np.mean(values))
+def _mean(found: Sequence[ProbeFigures], name: str) -> float:
+    return float(np.mean([getattr(one, name) for one in found]))
 
 
 def main() -> int:

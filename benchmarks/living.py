@@ -45,9 +45,13 @@ _TEXT = (
     "and a half. Later today we are going to climb the tower. It has two hundred and twelve steps, so "
     "bring comfortable shoes, and perhaps something warm to wear. The view from the top is wonderful, "
     "even when the weather is not. Any questions so far? No? Then let us start, slowly, and mind the "
-    "wet stones. My name is Maria, by the way, and I have lived here all my life."
+    "wet stones. My name is Maria, by the way, and I have lived here all my life. Over there, by the "
+    "pump, my brother and I learned to swim. The water was so cold that we jumped up and down for half "
+    "an hour afterwards. People from abroad never believe me, but we loved it! Maybe you will try it "
+    "yourselves, once the sun comes out. Before we move on, does everybody have a map and a bottle of "
+    "water? Perfect. Then follow me, please, and do not feed the gulls."
 )
-"""About a minute of speech with questions, lists and asides."""
+"""More than a minute of speech with questions, lists and asides."""
 
 TARGETS: tuple[Target, ...] = (
     Target("living.blinks_least", "blinks per minute, lowest", 12, "", is_at_least=True),
