@@ -14,6 +14,7 @@ _TONGUE, _CAVITY = (176.0, 88.0, 84.0), (64.0, 22.0, 20.0)
 _LUMA = (0.299, 0.587, 0.114)
 _TEETH_LIGHT = 0.85  # of the skin's: what is darker is no row of teeth in the light
 _TEETH_VISIBLE_GAP = 0.05  # eye distances; from here on a photo may show real teeth
+_CAST = 0.5  # of the skin's difference from a typical hue is the light's, the rest its own
 _FLAT_STEP = 1.2  # grey levels between neighbours below which skin counts as flat paint
 _DRAWING_SHARE = 0.80  # of the face is flat: the picture is a drawing
 
@@ -76,11 +77,11 @@ def _saturation(pixels: Matrix) -> float:
 
 
 def _light_tint(pixels: Matrix, saturation: float) -> Matrix:
-    """Return a mild colour cast (3,): a quarter of how the skin differs from a typical skin's hue."""
+    """Return a colour cast (3,): half of how the skin differs from a typical skin's hue."""
     typical = np.array([1.22, 0.96, 0.82])
     mean = np.median(pixels, axis=0)
     cast = mean / max(float(mean.mean()), 1.0) / typical
-    return np.asarray(1.0 + (np.clip(cast, 0.6, 1.5) - 1.0) * 0.25 * saturation)
+    return np.asarray(1.0 + (np.clip(cast, 0.6, 1.5) - 1.0) * _CAST * saturation)
 
 
 def _seen_teeth(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> FloatArray | None:

@@ -19,7 +19,7 @@ _TEETH_BELOW_LIP = 0.072  # eye distances: upper biting edge under the seam of t
 _MOUTH_WIDTH = 0.80  # of the rig
 _SIZE_RANGE = (0.45, 1.12)  # a wide smile does not widen the teeth
 _PATCH = 1.5  # eye distances: side of a sprite
-_TUNNEL = 0.28  # of the light is lost behind fully rounded lips
+_TUNNEL = 0.55  # of the light is lost behind fully rounded lips
 _SEEN_SHADOW = 0.4  # of the lips' shadow falls on teeth of the picture
 _TONGUE_LIFT, _TONGUE_DROP = 0.11, 0.02  # eye distances at tongue raised 1, forward 1
 
