@@ -40,6 +40,14 @@ def pages_with(language):
     return [page for page in PAGES if blocks(page, language)]
 
 
+def with_subcommands(command):
+    return [command, *getattr(command, "commands", {}).values()]
+
+
+def options_of(command):
+    return [option for parameter in command.params for option in parameter.opts]
+
+
 def all_errors(root=LikenessError):
     return [root, *(error for child in root.__subclasses__() for error in all_errors(child))]
 
@@ -72,7 +80,7 @@ def test_commands_on_pages_exist_with_their_options(page):
         if words[1] not in commands:
             assert re.search(rf"^\s*{words[1]} ", script, re.MULTILINE), line
             continue
-        known = {option for parameter in commands[words[1]].params for option in parameter.opts}
+        known = {option for command in with_subcommands(commands[words[1]]) for option in options_of(command)}
         assert {word for word in words if re.match(r"--?[a-z]", word)} <= known, line
 
 
@@ -86,9 +94,11 @@ def test_every_option_is_documented():
     page = (ROOT / "docs/cli.md").read_text(encoding="utf-8")
     for name, command in get_command(app).commands.items():
         assert f"## likeness {name}" in page
-        for parameter in command.params:
-            for option in parameter.opts:
+        for each in with_subcommands(command):
+            for option in options_of(each):
                 assert option == "--help" or not option.startswith("--") or f"`{option}" in page, option
+        for subcommand in getattr(command, "commands", ()):
+            assert f"`likeness {name} {subcommand}" in page
 
 
 def test_every_error_code_is_documented_once_with_its_exit_code():

@@ -28,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("render")(render_command.render)
-app.command("voices")(voices_command.voices)
+app.add_typer(voices_command.voices_app, name="voices")
 app.command("inspect")(inspect_command.inspect)
 app.command("evaluate")(evaluate_command.evaluate)
 app.command("doctor")(doctor_command.doctor)

@@ -10,8 +10,6 @@ from rich.table import Table
 from likeness.errors import LikenessError, OutputNotWritableError
 from likeness.typing import Json
 
-_PIPE_WIDTH = 400
-
 
 class Report:
     """Writes results to the standard output and errors to the standard error."""
@@ -34,12 +32,13 @@ class Report:
         if self._is_json:
             self._write_json({"ok": True} | content)
             return
+        if not sys.stdout.isatty():
+            _write_plain(columns, list(rows))
+            return
         table = Table(*columns, box=None, pad_edge=False, header_style="bold")
         for row in rows:
             table.add_row(*row)
-        # A pipe has no width: do not fold lines that `grep` should see whole.
-        width = None if sys.stdout.isatty() else _PIPE_WIDTH
-        Console(file=sys.stdout, highlight=False, markup=False, width=width).print(table)
+        Console(file=sys.stdout, highlight=False, markup=False).print(table)
 
     def warnings(self, lines: Iterable[str]) -> None:
         """Tell what is other than the user may think; for machines it is part of the result."""
@@ -67,3 +66,13 @@ class Report:
             text = json.dumps(content, allow_nan=False)
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
+
+
+def _write_plain(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    """Write a table for a pipe: no line is folded, and thousands of rows take no time."""
+    lines = [columns, *rows]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(columns))]
+    for line in lines:
+        cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        sys.stdout.write("  ".join(cells).rstrip() + "\n")
+    sys.stdout.flush()

@@ -23,10 +23,23 @@ class Voice:
     """female, male or unknown."""
 
     engine: str
-    """espeak, flite or festival."""
+    """espeak, flite, festival, openjtalk, piper or kokoro."""
 
     quality: int
     """Naturalness class, higher is better: 1 formant, 2 diphone, 3 statistical, 4 neural."""
+
+    supports_locale: bool = False
+    """Whether asking for another region of the language changes the accent."""
+
+    supports_pause: bool = True
+    """Whether ``<break>`` pauses; every voice does."""
+
+    supports_emotion: bool = False
+    """Whether the voice itself can sound moved; none does."""
+
+
+QUALITY_NAMES: dict[int, str] = {1: "formant", 2: "diphone", 3: "statistical", 4: "neural"}
+"""Name of each class of naturalness."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """The catalogue of installed voices."""
 
-from dataclasses import replace
 from difflib import get_close_matches
 
 from likeness.core.voice import Voice
@@ -10,6 +9,7 @@ from likeness.speech.english.festival import FestivalEngine
 from likeness.speech.english.flite import FliteEngine
 from likeness.speech.espeak.engine import EspeakEngine
 from likeness.speech.espeak.letters import readable
+from likeness.speech.espeak.variants import variants, with_variant
 from likeness.speech.neural.kokoro import KokoroEngine
 from likeness.speech.neural.piper import PiperEngine
 from likeness.speech.script import SpokenText, split_script
@@ -90,6 +90,18 @@ def list_voices() -> tuple[Voice, ...]:
     return tuple(sorted(voices, key=lambda voice: (voice.language_name, voice.language, -voice.quality)))
 
 
+def list_variants() -> tuple[Voice, ...]:
+    """Return every language voice of espeak-ng as each of its speakers, thousands, ordered as `list_voices`.
+
+    Raises
+    ------
+    VoiceEngineError
+        espeak-ng failed.
+    """
+    bases = [voice for voice in list_voices() if voice.engine == "espeak"]
+    return tuple(with_variant(base, variant) for base in bases for variant in variants())
+
+
 def voices_of(language: str) -> tuple[Voice, ...]:
     """Return the voices among which `find_voice` chooses for a language, ordered as `list_voices`.
 
@@ -116,7 +128,7 @@ def find_voice(voice_id: str | None, language: str | None) -> Voice:
         None = choose by language.
     language
         BCP 47 tag; None = the voice's, else English. A tag with a region prefers that accent, then any voice
-        of the language.
+        of the language; a voice that `supports_locale` changes its accent.
 
     Raises
     ------
@@ -135,7 +147,18 @@ def find_voice(voice_id: str | None, language: str | None) -> Voice:
         raise OptionInvalidError(
             f"The voice {voice.id} speaks {voice.language}, not {language}; leave one of the two options out."
         )
-    return voice
+    return voice if language is None else _in_accent(voices, voice, _spoken_tag(language))
+
+
+def _in_accent(voices: tuple[Voice, ...], voice: Voice, tag: str) -> Voice:
+    """Return the voice of the same speaker with the accent of a region, where its engine has one."""
+    base, _, variant = voice.id.partition("+")
+    if not voice.supports_locale or "-" not in tag or voice.language == tag:
+        return voice
+    others = [other for other in voices if other.engine == voice.engine and other.language == tag]
+    if not others or base == others[0].id:
+        return voice
+    return _variant(others[0], variant) if variant else others[0]
 
 
 def unread_letters(script: str, voice: Voice) -> str:
@@ -179,13 +202,14 @@ def _by_engine_and_tag(voices: tuple[Voice, ...], wanted: str) -> Voice | None:
 
 
 def _variant(voice: Voice, variant: str) -> Voice:
-    known = EspeakEngine().variants() if voice.engine == "espeak" else ()
-    name = next((name for name in known if name.lower() == variant.lower()), None)
-    if name is None:
-        near = get_close_matches(variant, known, n=3, cutoff=0.3) or ["no suffix"]
-        raise VoiceNotFoundError(f"The voice {voice.id} has no variant {variant!r}; try {' or '.join(near)}.")
-    gender = {"f": "female", "m": "male"}.get(name[0], "unknown") if name[1:].isdigit() else "unknown"
-    return replace(voice, id=f"{voice.id}+{name}", name=f"{voice.name}, {name}", gender=gender)
+    known = {each.name.lower(): each for each in (variants() if voice.engine == "espeak" else ())}
+    if variant.lower() not in known:
+        near = get_close_matches(variant.lower(), known, n=3, cutoff=0.3)
+        names = [known[name].name for name in near] or ["no suffix"]
+        raise VoiceNotFoundError(
+            f"The voice {voice.id} has no variant {variant!r}; try {' or '.join(names)}."
+        )
+    return with_variant(voice, known[variant.lower()])
 
 
 def _by_language(voices: tuple[Voice, ...], language: str) -> Voice:

@@ -1,11 +1,13 @@
 import shutil
+from pathlib import Path
 
 import pytest
 
 from likeness.core.voice import Voice
 from likeness.errors import LanguageNotSupportedError, OptionInvalidError, VoiceNotFoundError
 from likeness.speech import find_voice, list_voices
-from likeness.speech.voices import engine_of, unread_letters, voices_of
+from likeness.speech.voices import engine_of, list_variants, unread_letters, voices_of
+from likeness.testing.tiny_voices import TinyPiper, write_piper
 
 
 def test_every_language_of_espeak_is_listed_once() -> None:
@@ -89,7 +91,7 @@ def test_other_ways_to_write_an_id(written: str, found: str) -> None:
     assert find_voice(written, None).id == found
 
 
-@pytest.mark.parametrize(("voice_id", "language"), [("espeak:cmn", "zh-CN"), ("espeak:en-us", "en-GB")])
+@pytest.mark.parametrize(("voice_id", "language"), [("espeak:cmn", "zh-CN"), ("espeak:fr", "fr")])
 def test_voice_of_the_language_is_taken(voice_id: str, language: str) -> None:
     assert find_voice(voice_id, language).id == voice_id
 
@@ -120,3 +122,34 @@ def test_unread_letters_are_told_once_each() -> None:
 def test_unread_letters_of_english_voices() -> None:
     slt = Voice("flite:slt", "Slt", "en-US", "English", "female", "flite", 3)
     assert unread_letters("Café, мир & 你 – 5!", slt) == "мир你"
+
+
+def test_every_language_speaks_as_every_speaker() -> None:
+    found = list_variants()
+    ids = {voice.id for voice in found}
+    assert len(ids) == len(found) == 103 * len([v for v in list_voices() if v.engine == "espeak"])
+    assert {"espeak:de+f3", "espeak:fr+Annie", "espeak:cmn+whisper"} <= ids
+    assert {voice.gender for voice in found} == {"female", "male", "unknown"}
+
+
+@pytest.mark.parametrize(
+    ("voice_id", "language", "found"),
+    [
+        ("espeak:en-us+f3", "en-GB", "espeak:en+f3"),
+        ("espeak:pt", "pt-BR", "espeak:pt-br"),
+        ("espeak:en-us", "en-AU", "espeak:en-us"),
+        ("espeak:de", "de-AT", "espeak:de"),
+        ("espeak:en-us", "en", "espeak:en-us"),
+    ],
+)
+def test_a_region_changes_the_accent(voice_id: str, language: str, found: str) -> None:
+    assert find_voice(voice_id, language).id == found
+
+
+def test_best_voice_of_a_language_but_the_accent_of_a_region(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LIKENESS_VOICES_DIR", str(tmp_path))
+    write_piper(tmp_path, "en_GB-tiny-low", TinyPiper(language="en_GB", espeak_voice="en-gb"))
+    assert find_voice(None, "en").id == "piper:en_GB-tiny-low"
+    assert find_voice(None, "en-US").language == "en-US"

@@ -1,21 +1,22 @@
 """The espeak-ng engine: every language of espeak-ng, words and phones with exact times."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 
 from likeness.core.speech import Phone, Word
 from likeness.core.voice import Voice
 from likeness.errors import VoiceEngineError, VoiceNotFoundError
-from likeness.speech.espeak.client import ask, data_path, voice_records
+from likeness.speech.espeak.client import ask, voice_records
 from likeness.speech.espeak.letters import readable
+from likeness.speech.espeak.variants import variants
 from likeness.speech.espeak.word_events import group_words, share_time
 from likeness.speech.phone_tables import VOWELS, classes_of_ipa
 from likeness.speech.plosives import with_closures
-from likeness.speech.tags import canonical_tag
+from likeness.speech.tags import canonical_tag, primary_language
 from likeness.speech.utterance import EngineSettings, Utterance
 from likeness.typing import FloatArray, Json
 
@@ -37,12 +38,15 @@ class EspeakEngine:
 
     def voices(self) -> tuple[Voice, ...]:
         """Return one voice per language of espeak-ng; `espeak:en-us+f3` names a variant of one."""
-        return tuple(_voice(record) for record in voice_records())
+        voices = [_voice(record) for record in voice_records()]
+        counts = Counter(primary_language(voice.language) for voice in voices)
+        return tuple(
+            replace(voice, supports_locale=counts[primary_language(voice.language)] > 1) for voice in voices
+        )
 
     def variants(self) -> tuple[str, ...]:
         """Return the names that may follow a `+` in a voice id."""
-        folder = Path(data_path(), "voices", "!v")
-        return tuple(sorted(file.name for file in folder.iterdir() if _VARIANT.fullmatch(file.name)))
+        return tuple(variant.name for variant in variants())
 
     def speak(self, texts: Sequence[str], voice: Voice, settings: EngineSettings) -> tuple[Utterance, ...]:
         """Speak each text, passing over what the voice cannot read; see `SpeechEngine.speak`."""
