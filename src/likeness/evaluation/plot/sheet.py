@@ -9,8 +9,8 @@ from PIL import Image, ImageDraw
 from likeness.evaluation.plot import style
 from likeness.typing import FloatArray
 
-_DASH_PX = 10
-"""Length of a dash and its gap, enlarged."""
+_DASH_PX, _PERIOD_PX = 12.0, 20.0
+"""Length of a dash, and with its gap, enlarged."""
 
 
 @dataclass(frozen=True)
@@ -96,11 +96,9 @@ class Sheet:
         """Draw a curve (T,)."""
         points = self._points(times_s, values, lane)
         width = max(1, round(pen.width_px * style.SCALE))
-        if pen.is_dashed:
-            for first in range(0, len(points) - 1, 4):
-                self._draw.line(points[first : first + 3], pen.colour, width, joint="curve")
-        elif len(points) > 1:
-            self._draw.line(points, pen.colour, width, joint="curve")
+        for piece in dashes(points) if pen.is_dashed else [points]:
+            if len(piece) > 1:
+                self._draw.line(piece, pen.colour, width, joint="curve")
 
     def area(self, times_s: FloatArray, values: FloatArray, lane: Lane, colour: str) -> None:
         """Fill the area under a curve (T,)."""
@@ -119,12 +117,8 @@ class Sheet:
         """Draw a straight line between points on the paper."""
         width = max(1, round(pen.width_px * style.SCALE))
         points = [(self._wide(x), self._wide(y)) for x, y in ends_px]
-        if not pen.is_dashed:
-            self._draw.line(points, pen.colour, width)
-            return
-        (left, y), (right, _) = points
-        for x in range(round(left), round(right), _DASH_PX):
-            self._draw.line([(x, y), (min(x + _DASH_PX / 2, right), y)], pen.colour, width)
+        for piece in dashes(points) if pen.is_dashed else [points]:
+            self._draw.line(piece, pen.colour, width)
 
     def dot(self, x_px: float, y_px: float, radius_px: float, colour: str) -> None:
         """Draw a dot with a white rim."""
@@ -133,14 +127,16 @@ class Sheet:
             self._draw.ellipse([self._wide(corner) for corner in corners], fill=fill)
 
     def text(self, x_px: float, y_px: float, text: str, letters: Letters) -> None:
-        """Write a text."""
+        """Write a text; nothing when no font has its letters."""
         font = style.font_for(text, letters.size_px)
         place = (self._wide(x_px), self._wide(y_px))
-        self._draw.text(place, text, letters.colour, font, anchor=letters.anchor)
+        if font is not None:
+            self._draw.text(place, text, letters.colour, font, anchor=letters.anchor)
 
     def text_px(self, text: str, size_px: int) -> float:
         """Return the width of a text."""
-        return self._draw.textlength(text, style.font_for(text, size_px)) / style.SCALE
+        font = style.font_for(text, size_px)
+        return 0.0 if font is None else self._draw.textlength(text, font) / style.SCALE
 
     def _points(self, times_s: FloatArray, values: FloatArray, lane: Lane) -> list[tuple[float, float]]:
         first, end = np.searchsorted(times_s, (self.start_s - 0.1, self.end_s + 0.1))
@@ -150,3 +146,22 @@ class Sheet:
     @staticmethod
     def _wide(length_px: float) -> float:
         return length_px * style.SCALE
+
+
+def dashes(points: Sequence[tuple[float, float]]) -> list[list[tuple[float, float]]]:
+    """Cut a line through points into dashes of equal length along it.
+
+    >>> dashes([(0.0, 0.0), (30.0, 0.0)])
+    [[(0.0, 0.0), (12.0, 0.0)], [(20.0, 0.0), (30.0, 0.0)]]
+    """
+    if len(points) < 2:
+        return []
+    places = np.array(points, np.float64)
+    way = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(places, axis=0).T))])
+    found = []
+    for start in np.arange(0.0, way[-1], _PERIOD_PX).tolist():
+        end = min(start + _DASH_PX, float(way[-1]))
+        stops = np.concatenate([[start], way[(way > start) & (way < end)], [end]])
+        columns = (np.interp(stops, way, places[:, axis]).tolist() for axis in (0, 1))
+        found.append(list(zip(*columns, strict=True)))
+    return found

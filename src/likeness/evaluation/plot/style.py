@@ -46,13 +46,12 @@ def built_in_font(size_px: int) -> Font:
 
 
 @cache
-def font_for(text: str, size_px: int) -> Font:
-    """Return the first font that has all letters of a text; the built-in one when none has."""
-    first = built_in_font(size_px)
-    for font in (first, *_system_fonts(size_px)):
+def font_for(text: str, size_px: int) -> Font | None:
+    """Return the first font that has all letters of a text, None when none has: boxes tell nothing."""
+    for font in (built_in_font(size_px), *_system_fonts(size_px)):
         if all(_has(font, letter) for letter in set(text) if not letter.isspace()):
             return font
-    return first
+    return None
 
 
 @cache

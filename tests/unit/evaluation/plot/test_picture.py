@@ -15,6 +15,7 @@ from likeness.evaluation.findings import find_all
 from likeness.evaluation.measures import measures_of
 from likeness.evaluation.plot import draw_plot, style, write_plot
 from likeness.evaluation.plot.lanes import EVENT_ROWS
+from likeness.evaluation.plot.sheet import dashes
 from likeness.evaluation.readings import all_readings
 from likeness.evaluation.timeline_reading import PlannedCurves
 
@@ -84,7 +85,7 @@ def test_words_of_any_script(evaluation, text):
 
 def test_letters_choose_their_font():
     assert style.font_for("Hello", 12) is style.built_in_font(12)
-    assert style.font_for("\U000fffff", 12) is style.built_in_font(12)
+    assert style.font_for("\U000ffffe", 12) is None
 
 
 def test_the_file_appears_whole(evaluation, tmp_path):
@@ -95,3 +96,11 @@ def test_the_file_appears_whole(evaluation, tmp_path):
     with pytest.raises(OutputNotWritableError):
         write_plot(evaluation(), tmp_path / "missing" / "plot.png")
     assert [path.name for path in tmp_path.iterdir()] == ["plot.png"]
+
+
+def test_dashes_have_one_length_along_a_bent_line():
+    pieces = dashes([(0.0, 0.0), (0.0, 50.0), (70.0, 50.0)])
+    lengths = [np.abs(np.diff(np.array(piece), axis=0)).sum() for piece in pieces]
+    assert lengths == pytest.approx([12.0] * 6)
+    assert [(0.0, 40.0), (0.0, 50.0), (2.0, 50.0)] in pieces
+    assert dashes([(1.0, 1.0)]) == []
