@@ -8,6 +8,7 @@ from pathlib import Path
 import av
 import numpy as np
 from av.container import InputContainer
+from av.stream import Disposition
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
@@ -19,7 +20,9 @@ from likeness.typing import RgbImage
 MAX_DURATION_S = 620.0
 """Films are made up to 600 s; a little more for foreign ones."""
 
-_OPTIONS = {"protocol_whitelist": "file"}
+# Playlists and the like name other files and are left out; so are pictures and pure sound.
+_CONTAINERS = "asf,avi,flv,gif,m4v,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,mpeg,mpegts,mpegvideo,mxf,nut,ogg"
+_OPTIONS = {"protocol_whitelist": "file", "format_whitelist": _CONTAINERS}
 _USUAL_FPS = 25.0
 _NEEDED = "give an MP4, MOV, WebM or another common video file"
 
@@ -109,7 +112,7 @@ def read_sound(film: Film) -> tuple[AudioClip, float] | None:
     with _opened(film.path) as container:
         starts_s = [
             float(stream.start_time * stream.time_base) if stream.start_time and stream.time_base else 0.0
-            for stream in (container.streams.video[0], container.streams.audio[0])
+            for stream in (_picture_of(container, film.path), container.streams.audio[0])
         ]
     return audio, starts_s[1] - starts_s[0]
 
@@ -128,9 +131,12 @@ def _opened(path: Path) -> Iterator[InputContainer]:
 
 
 def _picture_of(container: InputContainer, path: Path) -> VideoStream:
-    if not container.streams.video:
+    moving = [
+        stream for stream in container.streams.video if not stream.disposition & Disposition.attached_pic
+    ]
+    if not moving:
         raise VideoUnreadableError(f"{path.name} holds no moving picture; {_NEEDED}.")
-    return container.streams.video[0]
+    return moving[0]
 
 
 def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:

@@ -21,6 +21,9 @@ CONTROL = "17 real clips"
 THEVAL = "THEval"
 """The human values of arXiv:2511.04520."""
 
+SCHWARTZ = "Schwartz & Savariaux 2014"
+"""From picture 70 ms early to picture 20 ms late in chained syllables of plosive and vowel."""
+
 
 @dataclass(frozen=True)
 class HumanValue:
@@ -44,6 +47,7 @@ def _single(value: float, source: str) -> HumanValue:
 
 
 HUMAN_VALUES: dict[str, HumanValue] = {
+    "closures.closing_offset_ms": HumanValue(-70.0, None, 20.0, SCHWARTZ),
     "mouth.gap_mean": HumanValue(0.08, 0.10, 0.15, CLIPS),
     "mouth.gap_5": _single(0.003, CLIPS),
     "mouth.gap_95": HumanValue(0.14, 0.23, 0.33, CLIPS),

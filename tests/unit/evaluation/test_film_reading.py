@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from PIL import Image
 
 from likeness.errors import VideoTooLongError, VideoUnreadableError
 from likeness.evaluation import film_reading
@@ -38,6 +39,16 @@ def test_what_is_no_film_is_refused(tmp_path, write_film):
     write_film(tmp_path / "sound.mp4", [], np.zeros(16000, np.float32))
     for name in ("text.mp4", "empty.mp4", "sound.mp4", "missing.mp4", "."):
         with pytest.raises(VideoUnreadableError):
+            read_film(tmp_path / name)
+
+
+def test_pictures_playlists_and_covers_are_no_films(tmp_path, write_film):
+    film = write_film(tmp_path / "f.mp4", plain(3))
+    Image.fromarray(plain(1)[0]).save(tmp_path / "picture.png")
+    (tmp_path / "list.m3u8").write_text(f"#EXTM3U\n#EXTINF:1,\n{film}\n#EXT-X-ENDLIST\n")
+    (tmp_path / "list.txt").write_text(f"ffconcat version 1.0\nfile {film.name}\n")
+    for name in ("picture.png", "list.m3u8", "list.txt"):
+        with pytest.raises(VideoUnreadableError, match=name.replace(".", r"\.")):
             read_film(tmp_path / name)
 
 
