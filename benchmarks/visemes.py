@@ -5,47 +5,49 @@ the sound. People are the clips of Debian's package ``pocketsphinx-testdata``, t
 voice of ``festvox-kdlpc16k``; without the packages those rows say so. Nothing is installed.
 """
 
-import shutil
 import sys
-import tempfile
 import time
-import wave
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from training.music import music
 from training.spoken import RATE_HZ, Spoken
-from training.takes import HELD_OUT_FESTIVAL, HELD_OUT_LANGUAGES
-from training.texts import english_text, invented_text, speller_of
-from training.voices_espeak import open_cast
-from training.voices_programs import FESTIVAL_VOICES, speak_festival
 
-from benchmarks.figures import Figure, Target, show_table
+from benchmarks.figures import Figure, Target, show_table, with_unit
 from benchmarks.material import Settings, settings_of, settings_parser
+from benchmarks.viseme_material import (
+    Clip,
+    as_song,
+    espeak_sentences,
+    in_noise,
+    instrumental,
+    over_music,
+    people,
+    readings,
+    unknown_italian,
+    unknown_voice,
+)
 from likeness.core.speech import Phone
 from likeness.errors import LikenessError
-from likeness.speech.phone_tables import ARPABET, IPA_OF_ARPABET
-from likeness.speech.sphinx import Aligner
+from likeness.speech.visemes.alignment import align_by_synthesis
 from likeness.speech.visemes.decoding import best_path
 from likeness.speech.visemes.hearing import VisemeTrack, hear_visemes
 from likeness.speech.visemes.inventory import CLOSED, HOP_S, SILENCE, class_frames
 from likeness.typing import FloatArray, IntArray
 
-_CLIPS = Path("/usr/share/pocketsphinx/test/data")
-_WORDS_OF_RAW = {"goforward": "go forward ten meters", "something": "go somewhere and do something"}
 _NEAR = 5
 """Frames within which a closure counts as found: 50 ms."""
-_SNR_DB = 10.0
-_SEED = 90210
-_N_TEXTS = 12
 
+_SAME_PHONE_S = 0.15
+"""Farther away it is taken for another one."""
 
+_SEED = 4711
 _BOUNDS = (
     ("voice", "unseen synthetic voice", 0.75, 0.80),
     ("voice.italian", "unseen voice in another language", None, None),
     ("voice.espeak", "unseen formant voices and languages", None, None),
+    ("song", "unseen voice singing", None, None),
     ("human", "people", 0.70, 0.80),
     ("noise", "people in 10 dB of noise", 0.60, 0.60),
     ("music", "people over 10 dB of music", 0.60, 0.60),
@@ -55,6 +57,9 @@ TARGETS: tuple[Target, ...] = (
       for name, words, accuracy, _ in _BOUNDS),
     *(Target(f"visemes.{name}.closures", f"visemes, {words}: closures found", recall, "", is_at_least=True)
       for name, words, _, recall in _BOUNDS),
+    Target("visemes.instrumental", "visemes, music without a voice: silent", None, "", is_at_least=True),
+    Target("visemes.alignment.voice", "known words, unseen voice: frames right", None, "", is_at_least=True),
+    Target("visemes.alignment.human", "known words, people: frames right", None, "", is_at_least=True),
     Target("visemes.rtf", "visemes: seconds per second of sound", 0.02, ""),
 )  # fmt: skip
 """What the figures of this benchmark should reach."""
@@ -85,39 +90,45 @@ class Score:
     """Sound that was judged."""
 
     def __str__(self) -> str:
-        return (
-            f"{self.seconds:.0f} s, {self.silence_share:.0%} silence; without it {self.sounding_accuracy:.3f}"
-            f"; closures: precision {self.precision:.2f}"
-        )
+        silent = f"{self.silence_share:.0%} silent"
+        return f"{self.seconds:.0f} s, {silent}; without silence {self.sounding_accuracy:.3f}"
 
 
 def measure(_settings: Settings) -> tuple[Figure, ...]:
-    """Return accuracy and closures found for each setting, and the time it takes."""
-    figures = []
+    """Return frames right and closures found per setting, alignment with known words, and the time."""
+    return tuple(figures(hear_visemes))
+
+
+def figures(hear: Hear) -> Iterator[Figure]:
+    """Yield the figures of a network."""
     for name, (subject, material) in materials().items():
         if material:
-            score = judge(material, hear_visemes)
-            figures += [
-                Figure(f"visemes.{name}", subject, score.accuracy, str(score)),
-                Figure(f"visemes.{name}.closures", subject, score.recall, ""),
-            ]
+            score = judge(material, hear)
+            yield Figure(f"visemes.{name}", subject, score.accuracy, str(score))
+            yield Figure(
+                f"visemes.{name}.closures", subject, score.recall, f"precision {score.precision:.2f}"
+            )
         else:
-            figures.append(Figure(f"visemes.{name}", subject, None, "package not installed"))
-    return (*figures, Figure("visemes.rtf", "60 s, one core", _real_time_factor(), ""))
+            yield Figure(f"visemes.{name}", subject, None, "package not installed")
+    is_silent = np.concatenate([best_path(hear(piece).posteriors) == SILENCE for piece in instrumental()])
+    yield Figure("visemes.instrumental", "5 pieces of 20 s", float(is_silent.mean()), "")
+    yield from judge_alignment(unknown_voice(), "voice")
+    yield from judge_alignment(people(), "human")
+    yield Figure("visemes.rtf", "60 s, one core", _real_time_factor(), "")
 
 
 def materials() -> dict[str, tuple[str, list[Spoken]]]:
     """Return for each setting what it is made of, and the utterances; none when a package is missing."""
-    people = human_clips()
-    rng = np.random.default_rng(_SEED)
-    name = f"{len(people)} clips of pocketsphinx-testdata"
+    human, voice = ([clip.spoken for clip in clips] for clips in (people(), unknown_voice()))
+    name = f"{len(human)} clips of pocketsphinx-testdata"
     return {
-        "voice": ("festival ked", festival_sentences(HELD_OUT_FESTIVAL[0])),
-        "voice.italian": ("festival lp", festival_sentences(HELD_OUT_FESTIVAL[1])),
+        "voice": ("festival ked", voice),
+        "voice.italian": ("festival lp", [clip.spoken for clip in unknown_italian()]),
         "voice.espeak": ("espeak-ng, own variants; Polish, Hungarian", espeak_sentences()),
-        "human": (name, people),
-        "noise": (name, [_mixed(one, _white(len(one.samples), rng)) for one in people]),
-        "music": (name, [_mixed(one, music(len(one.samples) / RATE_HZ + 0.1, rng)) for one in people]),
+        "song": ("festival ked, sung", [as_song(one, i) for i, one in enumerate(voice)]),
+        "human": (name, human),
+        "noise": (name, [in_noise(one, i) for i, one in enumerate(human)]),
+        "music": (name, [over_music(one, i) for i, one in enumerate(human)]),
     }
 
 
@@ -153,80 +164,31 @@ def _found(pairs: Sequence[tuple[IntArray, IntArray]]) -> float:
     return n_found / max(1, n_all)
 
 
-def human_clips() -> list[Spoken]:
-    """Return the clips of Debian's test data with the phones that pocketsphinx lays over them."""
-    aligner = Aligner()
-    clips = []
-    for path, text in _clip_texts():
-        if path.suffix == ".raw":
-            pcm = path.read_bytes()
-        else:
-            with wave.open(str(path)) as file:
-                pcm = file.readframes(file.getnframes())
-        samples = np.frombuffer(pcm, "<i2").astype(np.float32) / 32768
-        words = aligner.align(samples, text.split())
-        labels = [part for word in words for part in word.parts if part.name in ARPABET]
-        phones = tuple(Phone(one.name, IPA_OF_ARPABET[one.name], one.start_s, one.end_s) for one in labels)
-        if phones:
-            clips.append(Spoken(samples, phones))
-    return clips
+def judge_alignment(clips: Sequence[Clip], name: str) -> list[Figure]:
+    """Lay espeak-ng's readings of the texts over the clips, and compare with the clips' own phones."""
+    if not clips:
+        return [Figure(f"visemes.alignment.{name}", "-", None, "package not installed")]
+    pairs, errors_s = [], []
+    for clip, reading in zip(clips, readings([clip.text for clip in clips]), strict=True):
+        aligned = align_by_synthesis(clip.spoken.samples, reading.samples, reading.phones)
+        n_frames = round(len(clip.spoken.samples) / RATE_HZ / HOP_S)
+        pairs.append(tuple(class_frames(phones, n_frames) for phones in (clip.spoken.phones, aligned)))
+        errors_s += _start_errors_s(aligned, clip.spoken.phones)
+    median_s, most_s = np.percentile(errors_s, [50, 90])
+    right = np.concatenate([truth == heard for truth, heard in pairs])
+    note = f"starts of phones: median {1000 * median_s:.0f} ms, 90 % within {1000 * most_s:.0f} ms"
+    return [Figure(f"visemes.alignment.{name}", f"{len(clips)} utterances", float(right.mean()), note)]
 
 
-def _clip_texts() -> list[tuple[Path, str]]:
-    texts = [(_CLIPS / f"{name}.raw", text) for name, text in _WORDS_OF_RAW.items()]
-    for folder, lines in (("cards", "cards.transcription"), ("librivox", "transcription")):
-        source = _CLIPS / folder / lines
-        for line in source.read_text(encoding="utf-8").splitlines() if source.is_file() else ():
-            text, _, name = line.rpartition("(")
-            words = text.replace("<s>", "").replace("</s>", "").strip().lower()
-            texts.append((_CLIPS / folder / f"{name.strip(') ')}.wav", words))
-    return [(path, text) for path, text in texts if path.is_file()]
-
-
-def festival_sentences(function: str) -> list[Spoken]:
-    """Return sentences of a voice of festival, nothing when it is not installed."""
-    voice = next(one for one in FESTIVAL_VOICES if one.function == function)
-    is_there = any(Path("/usr/share/festival/voices").glob(f"*/{function}"))
-    if shutil.which("festival") is None or not is_there:
-        return []
-    rng = np.random.default_rng(_SEED)
-    texts = [
-        english_text(rng) if voice.language == "en" else invented_text(rng, speller_of(voice.language))
-        for _ in range(_N_TEXTS)
-    ]
-    return speak_festival(voice, texts, 1.0)
-
-
-def espeak_sentences() -> list[Spoken]:
-    """Return sentences of espeak-ng's own variants, also in languages that were not trained on."""
-    rng = np.random.default_rng(_SEED)
-    spoken = []
-    with tempfile.TemporaryDirectory() as folder:
-        cast = open_cast(Path(folder))
-        voices = (
-            "gmw/en-US+f2",
-            "gmw/en-US+m3",
-            *(f"{path}+{name}" for path in HELD_OUT_LANGUAGES for name in ("f4", "m7")),
-        )
-        for voice in voices:
-            language = voice.partition("+")[0].rpartition("/")[2]
-            texts = [
-                english_text(rng) if language == "en-US" else invented_text(rng, speller_of(language))
-                for _ in range(3)
-            ]
-            spoken += cast.speak(voice, texts, 1.0, 50)
-    return spoken
-
-
-def _white(n: int, rng: np.random.Generator) -> FloatArray:
-    return rng.standard_normal(n).astype(np.float32)
-
-
-def _mixed(spoken: Spoken, bed: FloatArray) -> Spoken:
-    """Lay a bed 10 dB below the voice."""
-    bed = bed[: len(spoken.samples)]
-    ratio = np.sqrt(np.mean(spoken.samples**2) / np.mean(bed**2)) * 10 ** (-_SNR_DB / 20)
-    return Spoken((spoken.samples + np.float32(ratio) * bed).astype(np.float32), spoken.phones)
+def _start_errors_s(aligned: Sequence[Phone], true: Sequence[Phone]) -> list[float]:
+    """Return how far the phones are from the nearest true ones of the same name, others left out."""
+    errors_s = []
+    for phone in aligned:
+        starts_s = [one.start_s for one in true if one.arpabet == phone.arpabet]
+        nearest_s = min((abs(start_s - phone.start_s) for start_s in starts_s), default=np.inf)
+        if nearest_s < _SAME_PHONE_S:
+            errors_s.append(float(nearest_s))
+    return errors_s
 
 
 def _real_time_factor() -> float:
@@ -239,14 +201,9 @@ def _real_time_factor() -> float:
 
 def report(hear: Hear = hear_visemes) -> None:
     """Print a table of all settings."""
-    rows = []
-    for name, (subject, material) in materials().items():
-        if material:
-            score = judge(material, hear)
-            rows.append((name, subject, f"{score.accuracy:.3f}", f"{score.recall:.2f}", str(score)))
-        else:
-            rows.append((name, subject, "-", "-", "package not installed"))
-    show_table("viseme network", ("setting", "input", "accuracy", "closures", "note"), rows)
+    meanings = {target.measure: target.meaning for target in TARGETS}
+    rows = [(meanings[one.measure], one.subject, with_unit(one.value, ""), one.note) for one in figures(hear)]
+    show_table("viseme network", ("measure", "input", "figure", "note"), rows)
 
 
 def main() -> int:

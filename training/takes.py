@@ -63,7 +63,7 @@ class Frames:
 
 
 def plan(seed: int, share: float) -> tuple[Take, ...]:
-    """Return the takes of the corpus in random order; `share` = 1 makes about 15 hours."""
+    """Return the takes of the corpus in random order; `share` = 1 makes about 19 hours."""
     rng = np.random.default_rng(seed)
     spoken = [language for language in languages() if language not in HELD_OUT_LANGUAGES]
     english = [language for language in spoken if language.startswith("gmw/en")]
