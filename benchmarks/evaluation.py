@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.evaluation_films import SetFilm, film_set, make_set_film
-from benchmarks.figures import Figure, Target, show_table, write_json
+from benchmarks.figures import Figure, Target, show_table, with_unit, write_json
 from benchmarks.films import FilmFailedError
 from benchmarks.material import Settings, settings_of, settings_parser
 from benchmarks.real_clips import clips_with_words, phones_of_clip
@@ -271,7 +271,9 @@ def main() -> int:
     _keep(settings, [*films, *clips])
     columns = ("film", "kind", *(name for _, name, _ in _COLUMNS))
     show_table("", columns, [_cells(one) for one in (*films, *clips)])
-    rows = [(one.measure, one.subject, _told(one.value, 2), one.note) for one in figures_of(films, clips)]
+    rows = [
+        (one.measure, one.subject, with_unit(one.value, ""), one.note) for one in figures_of(films, clips)
+    ]
     show_table("", ("figure", "of", "value", "note"), rows)
     return 0
 
