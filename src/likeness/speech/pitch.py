@@ -48,8 +48,40 @@ def shift_pitch(samples: FloatArray, sample_rate_hz: int, semitones: float) -> F
     marks = _analysis_marks(samples, sample_rate_hz, f0_hz)
     target_hz = np.clip(f0_hz * 2 ** (semitones / 12), LOWEST_F0_HZ, HIGHEST_F0_HZ)
     places, sources = _synthesis_marks(marks, f0_hz, target_hz, sample_rate_hz)
-    shifted = _overlap_add(samples, marks, places, sources)
+    shifted = _overlap_add(samples, marks, places, sources, len(samples))
     return _with_loudness_of(samples, shifted, sample_rate_hz)
+
+
+def stretch_time(samples: FloatArray, sample_rate_hz: int, factor: float) -> FloatArray:
+    """Make a voice slower or faster; every sound keeps its pitch.
+
+    Parameters
+    ----------
+    samples
+        (N,) float32 mono.
+    sample_rate_hz
+        Samples per second.
+    factor
+        Length of the result against the original, 0.5-2.
+
+    Returns
+    -------
+    (round(N * factor),) float32.
+    """
+    n_out = round(len(samples) * factor)
+    if len(samples) < round(2 * _WINDOW_S * sample_rate_hz) or not np.any(samples):
+        return np.zeros(n_out, dtype=np.float32)
+    marks = _analysis_marks(samples, sample_rate_hz, track_f0(samples, sample_rate_hz))
+    periods = np.diff(marks)
+    places: list[int] = []
+    sources: list[int] = []
+    position = 0.0
+    while position < n_out:
+        source = min(int(np.searchsorted(marks, position / factor)), len(periods) - 1)
+        places.append(round(position))
+        sources.append(source)
+        position += float(periods[source])
+    return _overlap_add(samples, marks, places, np.array(sources, dtype=np.intp), n_out)
 
 
 def track_f0(samples: FloatArray, sample_rate_hz: int) -> FloatArray:
@@ -167,11 +199,12 @@ def _overlap_add(
     marks: Marks,
     places: list[int],
     sources: Marks,
+    n_out: int,
 ) -> FloatArray:
-    """Lay the grains down, each one period to both sides of its mark under a Hann window."""
+    """Lay the grains down, each one period to both sides of its mark under a Hann window; (n_out,)."""
     n_margin = int(np.diff(marks).max()) + 1
     padded = np.pad(samples, n_margin)
-    laid = np.zeros(len(samples) + 2 * n_margin, dtype=np.float32)
+    laid = np.zeros(n_out + 2 * n_margin, dtype=np.float32)
     windows: dict[int, FloatArray] = {}
     for place, source in zip(places, sources.tolist(), strict=True):
         n_before = int(marks[source] - marks[source - 1]) if source else int(marks[1] - marks[0])
@@ -183,7 +216,7 @@ def _overlap_add(
         grain = padded[centre - reach : centre + reach] * windows[reach]
         first = place + n_margin - reach
         laid[first : first + 2 * reach] += grain[: len(laid) - first]
-    return laid[n_margin : n_margin + len(samples)]
+    return laid[n_margin : n_margin + n_out]
 
 
 def _with_loudness_of(original: FloatArray, shifted: FloatArray, rate_hz: int) -> FloatArray:

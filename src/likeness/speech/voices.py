@@ -4,12 +4,13 @@ from difflib import get_close_matches
 
 from likeness.core.voice import Voice
 from likeness.errors import LanguageNotSupportedError, OptionInvalidError, VoiceNotFoundError
-from likeness.speech.english.chunks import english_chunks
-from likeness.speech.english.festival import FestivalEngine
 from likeness.speech.english.flite import FliteEngine
 from likeness.speech.espeak.engine import EspeakEngine
 from likeness.speech.espeak.letters import readable
 from likeness.speech.espeak.variants import variants, with_variant
+from likeness.speech.festival.catalogue import encoding_of
+from likeness.speech.festival.engine import FestivalEngine
+from likeness.speech.festival.texts import chunks_of
 from likeness.speech.neural.kokoro import KokoroEngine
 from likeness.speech.neural.piper import PiperEngine
 from likeness.speech.script import SpokenText, split_script
@@ -17,8 +18,8 @@ from likeness.speech.tags import canonical_tag, primary_language
 from likeness.speech.utterance import SpeechEngine
 
 DEFAULT_LANGUAGE = "en"
-# Engines that read English letters only; the pronunciation of all others is espeak-ng's.
-_ENGLISH_ONLY = frozenset({"festival", "flite"})
+# Engines that read the letters of their voices' encodings; the pronunciation of all others is espeak-ng's.
+_BY_ENCODING = frozenset({"festival", "flite"})
 # The accent meant when a language is named without a region and several voices have one.
 _USUAL_REGION = {"en": "en-US", "es": "es", "fr": "fr-FR", "pt": "pt-BR", "vi": "vi", "zh": "cmn", "hy": "hy"}
 # Regions whose voice carries another tag.
@@ -166,16 +167,16 @@ def unread_letters(script: str, voice: Voice) -> str:
     texts = [part.text for part in split_script(script) if isinstance(part, SpokenText)]
     unread: dict[str, None] = {}
     for text in texts:
-        if voice.engine not in _ENGLISH_ONLY:
+        if voice.engine not in _BY_ENCODING:
             kept = readable(text, voice.language)
             unread |= dict.fromkeys(letter for letter, left in zip(text, kept, strict=True) if letter != left)
         else:
-            unread |= {letter: None for letter in dict.fromkeys(text) if _is_foreign(letter)}
+            unread |= {letter: None for letter in dict.fromkeys(text) if _is_foreign(letter, voice)}
     return "".join(unread)
 
 
-def _is_foreign(letter: str) -> bool:
-    return letter.isalpha() and not english_chunks(letter)
+def _is_foreign(letter: str, voice: Voice) -> bool:
+    return letter.isalpha() and not chunks_of(letter, voice.language, encoding_of(voice.id))
 
 
 def _by_id(voices: tuple[Voice, ...], voice_id: str) -> Voice:

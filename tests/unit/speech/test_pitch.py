@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from likeness.speech.pitch import shift_pitch, track_f0
+from likeness.speech.pitch import shift_pitch, stretch_time, track_f0
 
 
 def median_f0_hz(samples: np.ndarray) -> float:
@@ -37,3 +37,19 @@ def test_silence_stays_silence(n_samples: int) -> None:
 def test_noise_survives() -> None:
     noise = np.random.default_rng(0).normal(0, 0.1, 8000).astype(np.float32)
     assert np.isfinite(shift_pitch(noise, 16000, -20)).all()
+
+
+@pytest.mark.parametrize("factor", [0.5, 0.8, 1.3, 2.0])
+def test_stretching_keeps_pitch_and_loudness(buzz: np.ndarray, factor: float) -> None:
+    stretched = stretch_time(buzz.astype(np.float32), 16000, factor)
+    assert len(stretched) == round(len(buzz) * factor)
+    assert median_f0_hz(stretched) == pytest.approx(120, rel=0.03)
+    assert stretched.std() == pytest.approx(buzz.std(), rel=0.2)
+
+
+def test_stretching_moves_every_sound_alike(buzz: np.ndarray) -> None:
+    gap = np.concatenate([buzz, np.zeros(8000), buzz]).astype(np.float32)
+    stretched = stretch_time(gap, 16000, 2.0)
+    silent = np.abs(stretched) < 1e-4
+    assert silent[34000:46000].all()
+    assert not silent[:30000].all() and not silent[50000:].all()

@@ -153,3 +153,12 @@ def test_best_voice_of_a_language_but_the_accent_of_a_region(
     write_piper(tmp_path, "en_GB-tiny-low", TinyPiper(language="en_GB", espeak_voice="en-gb"))
     assert find_voice(None, "en").id == "piper:en_GB-tiny-low"
     assert find_voice(None, "en-US").language == "en-US"
+
+
+def test_festival_reads_the_letters_of_its_voices() -> None:
+    def unread(name: str, language: str, script: str) -> str:
+        return unread_letters(script, Voice(f"festival:{name}", "", language, "", "male", "festival", 2))
+
+    assert unread("lp", "it", "Perché Привет") == "Привет"
+    assert unread("hindi-nsk", "hi", "नमस्ते 25") == ""
+    assert unread("slt", "en-US", "Café 你") == "你"

@@ -12,7 +12,16 @@ _SPOKEN = {
     "\u00e6": "ae", "\u00f8": "o", "\u0153": "oe",
 }  # fmt: skip
 _UNREADABLE = re.compile(r"[^A-Za-z0-9'.,:$-]+")
-_MARKS = (("?", "?"), ("!", "!"), (".", "."), ("\u2026", "."), (";", ","), (":", ","), (",", ","))
+_MARKS = (
+    ("?", "?"),
+    ("!", "!"),
+    (".", "."),
+    ("\u2026", "."),
+    ("\u0964", "."),
+    (";", ","),
+    (":", ","),
+    (",", ","),
+)
 # A period after these ends no sentence.
 _ABBREVIATIONS = frozenset(
     {"mr", "mrs", "ms", "dr", "prof", "st", "rev", "gen", "sen", "rep", "lt", "col", "capt", "vs"}
@@ -48,7 +57,7 @@ def english_chunks(text: str) -> tuple[Chunk, ...]:
         following = tokens[i + 1].start if i + 1 < len(tokens) else len(text)
         spoken = _in_ascii(token.text)
         if any(character.isalnum() for character in spoken):
-            mark = _mark(text[token.end : following])
+            mark = mark_in(text[token.end : following])
             if mark == "." and token.text.lower() in _ABBREVIATIONS:
                 mark = ""
             chunks.append(Chunk(token, spoken, mark))
@@ -67,7 +76,8 @@ def _in_ascii(word: str) -> str:
     return " ".join(_UNREADABLE.sub(" ", plain).split()).strip("-,:")
 
 
-def _mark(gap: str) -> str:
+def mark_in(gap: str) -> str:
+    """Return the punctuation that counts between two words: one of ? ! . , or nothing."""
     for written, mark in _MARKS:
         if written in gap:
             return mark

@@ -1,35 +1,40 @@
-"""The festival engine: the HTS voice of Debian's festvox-us-slt-hts, when it is installed."""
+"""The festival engine: the voices of Debian's packages festvox-*, when they are installed."""
 
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from likeness.core.speech import Phone, Word
 from likeness.core.voice import Voice
-from likeness.errors import VoiceEngineError
-from likeness.speech.english.chunks import Chunk, english_chunks, text_of
+from likeness.errors import VoiceEngineError, VoiceNotFoundError
+from likeness.speech.english.chunks import Chunk, text_of
 from likeness.speech.english.programs import phone_of_label, run_program, work_folder
+from likeness.speech.festival.catalogue import FESTIVAL_VOICES, FestivalVoice, Method
+from likeness.speech.festival.labels import phones_of_label
+from likeness.speech.festival.texts import chunks_of
+from likeness.speech.languages import language_name
+from likeness.speech.pitch import stretch_time
 from likeness.speech.utterance import EngineSettings, Utterance
 from likeness.speech.wave import read_wave
 from likeness.typing import FloatArray
 
 _PROGRAM = "festival"
-_VOICE_FOLDERS = (
-    "/usr/share/festival/voices",
-    "/usr/lib/festival/voices",
-    "/usr/local/share/festival/voices",
-)
-_VOICE_FUNCTION = "cmu_us_slt_arctic_hts"
-_SAMPLE_RATE_HZ = 32000
+_RATE = {
+    Method.HTS: '(set! hts_engine_params (append hts_engine_params (list \'("-r" {speed:.4f}))))',
+    Method.DIPHONE: (
+        "(Parameter.set 'Duration_Stretch (/ (or (Parameter.get 'Duration_Stretch) 1) {speed:.4f}))"
+    ),
+    Method.FIXED: "",
+}
 _SENTENCE_END = ".?!"
 _MAX_CHUNKS = 60
 # One line per written word with the times of its spoken words, one per segment, a wave file per sentence.
 _SCHEME = """
 (voice_{voice})
-(set! hts_engine_params (append hts_engine_params (list '("-r" {speed:.4f}))))
+{rate}
 (define (tell_word word)
   (format t " %f %f" (item.feat word "word_start") (item.feat word "word_end")))
 (define (tell_token token)
@@ -60,27 +65,29 @@ class FestivalEngine:
         return 0.0, 0.0
 
     def voices(self) -> tuple[Voice, ...]:
-        """Return the HTS voice if the program and the voice are installed."""
-        is_there = any(Path(folder, "us", _VOICE_FUNCTION).is_dir() for folder in _VOICE_FOLDERS)
-        if shutil.which(_PROGRAM) is None or not is_there:
+        """Return the known voices that are installed."""
+        if shutil.which(_PROGRAM) is None:
             return ()
-        return (
+        return tuple(
             Voice(
-                "festival:slt",
-                "Slt (festival)",
-                "en-US",
-                "English (America)",
-                "female",
-                "festival",
-                quality=3,
-            ),
+                id=f"festival:{each.name}",
+                name=f"{each.name.partition('-')[0].title()} (festival)",
+                language=each.language,
+                language_name=language_name(each.language),
+                gender=each.gender,
+                engine="festival",
+                quality=each.quality,
+            )
+            for each in FESTIVAL_VOICES
+            if each.is_installed
         )
 
     def speak(self, texts: Sequence[str], voice: Voice, settings: EngineSettings) -> tuple[Utterance, ...]:
         """Speak each text; see `SpeechEngine.speak`."""
-        if voice not in self.voices():
-            raise VoiceEngineError(f"The voice {voice.id} is no longer installed; choose another voice.")
-        return tuple(_speak(english_chunks(text), settings) for text in texts)
+        own = next((each for each in FESTIVAL_VOICES if f"festival:{each.name}" == voice.id), None)
+        if own is None:
+            raise VoiceNotFoundError(f"festival has no voice {voice.id}; `likeness voices` lists all.")
+        return tuple(_speak(chunks_of(text, own.language, own.encoding), own, settings) for text in texts)
 
 
 @dataclass(frozen=True)
@@ -96,20 +103,44 @@ class _Sentence:
     samples: FloatArray
     """(N,) mono."""
 
+    rate_hz: int
+    """Samples per second."""
 
-def _speak(chunks: tuple[Chunk, ...], settings: EngineSettings) -> Utterance:
+
+def _speak(chunks: tuple[Chunk, ...], voice: FestivalVoice, settings: EngineSettings) -> Utterance:
     groups = _sentences(chunks)
     phones: list[Phone] = []
     words: list[Word] = []
     sounds: list[FloatArray] = [np.zeros(0, dtype=np.float32)]
-    offset_s = 0.0
-    for group, sentence in zip(groups, _synthesized(groups, settings), strict=True):
-        for phone in sentence.phones:
-            phones.append(Phone(phone.arpabet, phone.ipa, phone.start_s + offset_s, phone.end_s + offset_s))
+    offset_s, rate_hz = 0.0, 16_000
+    for group, sentence in zip(groups, _synthesized(groups, voice, settings.speed), strict=True):
+        phones += [
+            replace(phone, start_s=phone.start_s + offset_s, end_s=phone.end_s + offset_s)
+            for phone in sentence.phones
+        ]
         words += _words(group, sentence.token_spans_s, offset_s)
         sounds.append(sentence.samples)
-        offset_s += len(sentence.samples) / _SAMPLE_RATE_HZ
-    return Utterance(np.concatenate(sounds), _SAMPLE_RATE_HZ, tuple(phones), tuple(words))
+        rate_hz = sentence.rate_hz
+        offset_s += len(sentence.samples) / rate_hz
+    utterance = Utterance(np.concatenate(sounds), rate_hz, tuple(phones), tuple(words))
+    return _stretched(utterance, 1 / settings.speed) if voice.method is Method.FIXED else utterance
+
+
+def _stretched(utterance: Utterance, factor: float) -> Utterance:
+    if abs(factor - 1) < 0.005:
+        return utterance
+    return Utterance(
+        stretch_time(utterance.samples, utterance.sample_rate_hz, factor),
+        utterance.sample_rate_hz,
+        tuple(
+            replace(phone, start_s=phone.start_s * factor, end_s=phone.end_s * factor)
+            for phone in utterance.phones
+        ),
+        tuple(
+            replace(word, start_s=word.start_s * factor, end_s=word.end_s * factor)
+            for word in utterance.words
+        ),
+    )
 
 
 def _sentences(chunks: tuple[Chunk, ...]) -> list[tuple[Chunk, ...]]:
@@ -123,30 +154,31 @@ def _sentences(chunks: tuple[Chunk, ...]) -> list[tuple[Chunk, ...]]:
     return groups
 
 
-def _synthesized(groups: Sequence[tuple[Chunk, ...]], settings: EngineSettings) -> list[_Sentence]:
+def _synthesized(groups: Sequence[tuple[Chunk, ...]], voice: FestivalVoice, speed: float) -> list[_Sentence]:
     if not groups:
         return []
     with work_folder() as folder:
         texts = [text_of(group) for group in groups]
         # Chunks hold no quotes, backslashes or brackets, so that a text cannot leave its Scheme string.
         calls = [f'(speak "{text}" "{folder}/{i}.wav")' for i, text in enumerate(texts)]
-        head = _SCHEME.format(voice=_VOICE_FUNCTION, speed=settings.speed)
+        rate = _RATE[voice.method].format(speed=speed)
+        head = _SCHEME.format(voice=voice.function, rate=rate)
         program = Path(folder, "speak.scm")
-        program.write_text("\n".join([head, *calls, ""]), encoding="ascii")
+        program.write_text("\n".join([head, *calls, ""]), encoding=voice.encoding)
         printed = run_program([_PROGRAM, "--batch", str(program)], sum(map(len, texts)))
         blocks = printed.split("UTTERANCE\n")[1:]
         if len(blocks) != len(groups):
             raise VoiceEngineError("festival spoke fewer sentences than it was given; choose another voice.")
-        return [_sentence(block, Path(folder, f"{i}.wav")) for i, block in enumerate(blocks)]
+        return [_sentence(block, Path(folder, f"{i}.wav"), voice.language) for i, block in enumerate(blocks)]
 
 
-def _sentence(block: str, sound: Path) -> _Sentence:
+def _sentence(block: str, sound: Path, language: str) -> _Sentence:
     try:
-        samples, _ = read_wave(sound.read_bytes())
+        samples, rate_hz = read_wave(sound.read_bytes())
     except OSError as error:
         raise VoiceEngineError("festival wrote no sound for a sentence; choose another voice.") from error
     spans: list[tuple[float, float] | None] = []
-    phones = []
+    phones: list[Phone] = []
     for line in block.splitlines():
         kind, *fields = line.split()
         if kind == "TOKEN":
@@ -154,10 +186,15 @@ def _sentence(block: str, sound: Path) -> _Sentence:
             spoken = [time_s for time_s in zip(times[::2], times[1::2], strict=True) if time_s[1] > time_s[0]]
             spans.append((spoken[0][0], spoken[-1][1]) if spoken else None)
         elif kind == "SEGMENT":
-            phone = phone_of_label(fields[0], float(fields[1]), float(fields[2]))
-            if phone is not None:
-                phones.append(phone)
-    return _Sentence(spans, tuple(phones), samples)
+            phones += _phones(language, fields[0], float(fields[1]), float(fields[2]))
+    return _Sentence(spans, tuple(phones), samples, rate_hz)
+
+
+def _phones(language: str, label: str, start_s: float, end_s: float) -> list[Phone]:
+    if not language.startswith("en"):
+        return phones_of_label(label, language, start_s, end_s)
+    phone = phone_of_label(label, start_s, end_s)
+    return [] if phone is None else [phone]
 
 
 def _words(

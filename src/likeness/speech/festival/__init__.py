@@ -1,0 +1,1 @@
+"""Voices of the program festival, when it is installed, in several languages."""
