@@ -38,7 +38,7 @@ def analysis_copy(audio: AudioClip) -> FloatArray:
 
     The loud parts come to -23 dB of full scale, so that quiet recordings are recognized like loud ones.
     """
-    samples = _resampled(audio.mono(), audio.sample_rate_hz)
+    samples = resampled(audio.mono(), audio.sample_rate_hz)
     samples = samples - samples.mean(dtype=np.float64).astype(np.float32) if len(samples) else samples
     levels_db = frame_levels_db(samples)
     if not len(levels_db) or levels_db.max() < _SILENCE_DB:
@@ -48,7 +48,8 @@ def analysis_copy(audio: AudioClip) -> FloatArray:
     return (samples * np.float32(gain)).astype(np.float32)
 
 
-def _resampled(mono: FloatArray, rate_hz: int) -> FloatArray:
+def resampled(mono: FloatArray, rate_hz: int) -> FloatArray:
+    """Return (N,) mono sound at 16 kHz."""
     if rate_hz == ANALYSIS_RATE_HZ:
         return mono
     frame = AudioFrame.from_ndarray(np.ascontiguousarray(mono[np.newaxis]), format="fltp", layout="mono")

@@ -1,4 +1,4 @@
-"""A recording in, speech out: aligned when its English words are known, recognized otherwise."""
+"""A recording in, speech out: aligned when its words are known, recognized otherwise."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,45 +8,31 @@ import numpy as np
 from likeness.core.audio import AudioClip
 from likeness.core.speech import Phone, PhoneSource, Speech, Word
 from likeness.speech.analysis import Span, analysis_copy, find_speech
-from likeness.speech.phone_tables import ARPABET, IPA_OF_ARPABET
-from likeness.speech.pronunciation import spell_by_voice
-from likeness.speech.script import SpokenText, Token, split_script, tokenize
-from likeness.speech.sphinx import Aligner, Label, recognize_phones
+from likeness.speech.hearing import hear_phones
+from likeness.speech.known_words import (
+    WrittenWord,
+    align_by_voice,
+    align_english,
+    reads_as_english,
+    written_words,
+)
+from likeness.speech.language_guess import guess_language
+from likeness.speech.sphinx import Aligner
 from likeness.speech.tags import canonical_tag, primary_language
 from likeness.typing import FloatArray
 
 _ENGLISH = "en"
 _UNDETERMINED = "und"
-# A transcript whose words the English dictionary mostly knows is taken for English.
-_ENGLISH_SHARE = 0.6
-# Below this share of the voiced time the words cannot belong to the sound.
-_MIN_ALIGNED_SHARE = 0.3
-_MIN_LETTERS_PER_S = 2.0
-
-
-@dataclass(frozen=True)
-class _WrittenWord:
-    """One word of the transcript."""
-
-    token: Token
-    """Where it stands in its run of text."""
-
-    char_start: int
-    """Index of its first character in the transcript."""
-
-    @property
-    def key(self) -> str:
-        """Its form in a dictionary."""
-        return self.token.text.lower().replace("\u2019", "'")
 
 
 def listen(audio: AudioClip, transcript: str | None, language: str | None) -> Speech:
     """Find the phones, and with a transcript the words, of a recording.
 
-    English words are laid over the sound (`PhoneSource.ALIGNED`); words that the dictionary lacks are
-    pronounced by espeak-ng. Without a transcript, in other languages, or when the words do not fit the
-    sound, the phones are recognized (`RECOGNIZED`), and known words are spread over the spoken time by
-    their length. Silence and steady noise give no phones (`NONE`).
+    Known words are laid over the sound (`PhoneSource.ALIGNED`): English by pocketsphinx, with words that its
+    dictionary lacks pronounced by espeak-ng; other languages by comparing the recording with a reading by
+    espeak-ng. Without a transcript, or when the words do not fit the sound, the sounds are heard by the
+    viseme network (`RECOGNIZED`), and known words are spread over the spoken time by their length. Silence
+    and steady noise give no phones (`NONE`).
 
     Parameters
     ----------
@@ -55,25 +41,20 @@ def listen(audio: AudioClip, transcript: str | None, language: str | None) -> Sp
     transcript
         What is said, if known; tags in it are passed over.
     language
-        BCP 47 tag; None = English if the words of the transcript are, else undetermined.
+        BCP 47 tag; None = that of the transcript if it can be told, else undetermined.
 
     Raises
     ------
     VoiceEngineError
-        espeak-ng failed on an unknown word.
+        espeak-ng failed.
     """
-    written = _written_words(transcript)
+    written = written_words(transcript)
     samples = analysis_copy(audio)
     spans = find_speech(samples)
     tag = canonical_tag(language) if language else None
     if not spans:
         return Speech(audio, (), (), PhoneSource.NONE, tag or _UNDETERMINED, script=transcript)
-    heard: _Heard | None = None
-    if written and (tag is None or primary_language(tag) == _ENGLISH):
-        aligner = Aligner()
-        if tag is not None or _reads_as_english(written, aligner):
-            tag = tag or _ENGLISH
-            heard = _aligned(samples, spans, written, aligner)
+    heard, tag = _aligned(samples, spans, transcript, tag) if written else (None, tag)
     if heard is None:
         heard = _recognized(samples, spans, written, tag)
     return Speech(
@@ -95,73 +76,35 @@ class _Heard:
     source: PhoneSource
 
 
-def _written_words(transcript: str | None) -> tuple[_WrittenWord, ...]:
-    if transcript is None:
-        return ()
-    runs = [part for part in split_script(transcript) if isinstance(part, SpokenText)]
-    return tuple(
-        _WrittenWord(token, run.char_positions[token.start]) for run in runs for token in tokenize(run.text)
-    )
-
-
-def _reads_as_english(written: Sequence[_WrittenWord], aligner: Aligner) -> bool:
-    n_known = sum(aligner.knows(word.key) for word in written)
-    return n_known >= _ENGLISH_SHARE * len(written)
-
-
 def _aligned(
-    samples: FloatArray, spans: Sequence[Span], written: Sequence[_WrittenWord], aligner: Aligner
-) -> _Heard | None:
-    spoken_s = _length_s(spans)
-    if sum(len(word.token.text) for word in written) < _MIN_LETTERS_PER_S * spoken_s:
-        return None
-    named = [(word, name) for word, name in zip(written, _learn(written, aligner), strict=True) if name]
-    labels = aligner.align(samples, [name for _, name in named])
-    if len(labels) != len(named) or _length_s(labels) < _MIN_ALIGNED_SHARE * spoken_s:
-        return None
-    phones = tuple(_phone(part) for label in labels for part in label.parts)
-    return _Heard(phones, _timed_words([word for word, _ in named], labels), PhoneSource.ALIGNED)
-
-
-def _length_s(parts: Sequence[Span] | Sequence[Label]) -> float:
-    return sum(part.end_s - part.start_s for part in parts)
-
-
-def _timed_words(written: Sequence[_WrittenWord], labels: Sequence[Label]) -> tuple[Word, ...]:
-    return tuple(
-        Word(word.token.text, label.start_s, label.end_s, word.char_start)
-        for word, label in zip(written, labels, strict=True)
-    )
-
-
-def _learn(written: Sequence[_WrittenWord], aligner: Aligner) -> list[str | None]:
-    """Return each word's name in the dictionary, learning what it lacks; None if it cannot be spoken."""
-    unknown = sorted({word.key for word in written if not aligner.knows(word.key)})
-    spelled = dict(zip(unknown, spell_by_voice(unknown), strict=True))
-    new_names: dict[str, str | None] = {}
-    for i, key in enumerate(unknown):
-        new_names[key] = f"new-word-{i}" if spelled[key] else None
-        if spelled[key]:
-            aligner.learn(f"new-word-{i}", spelled[key])
-    return [new_names.get(word.key, word.key) for word in written]
+    samples: FloatArray, spans: Sequence[Span], transcript: str | None, tag: str | None
+) -> tuple[_Heard | None, str | None]:
+    """Return the known words on the recording, None when they do not fit, and the language."""
+    written = written_words(transcript)
+    aligned = None
+    if tag is None or primary_language(tag) == _ENGLISH:
+        aligner = Aligner()
+        if tag is not None or reads_as_english(written, aligner):
+            tag = tag or _ENGLISH
+            aligned = align_english(samples, spans, written, aligner)
+    tag = tag or guess_language(transcript or "")
+    if aligned is None and tag is not None:
+        aligned = align_by_voice(samples, transcript or "", tag)
+    if aligned is None:
+        return None, tag
+    return _Heard(aligned.phones, aligned.words, PhoneSource.ALIGNED), tag
 
 
 def _recognized(
-    samples: FloatArray, spans: Sequence[Span], written: Sequence[_WrittenWord], tag: str | None
+    samples: FloatArray, spans: Sequence[Span], written: Sequence[WrittenWord], tag: str | None
 ) -> _Heard:
-    is_english = tag is None or primary_language(tag) == _ENGLISH
-    labels = recognize_phones(samples, spans, is_english)
-    if not labels:
+    phones = hear_phones(samples, spans, tag is None or primary_language(tag) == _ENGLISH)
+    if not phones:
         return _Heard((), (), PhoneSource.NONE)
-    return _Heard(tuple(map(_phone, labels)), _spread(written, spans), PhoneSource.RECOGNIZED)
+    return _Heard(phones, _spread(written, spans), PhoneSource.RECOGNIZED)
 
 
-def _phone(label: Label) -> Phone:
-    arpabet = label.name if label.name in ARPABET else "AH"
-    return Phone(arpabet, IPA_OF_ARPABET[arpabet], label.start_s, label.end_s)
-
-
-def _spread(written: Sequence[_WrittenWord], spans: Sequence[Span]) -> tuple[Word, ...]:
+def _spread(written: Sequence[WrittenWord], spans: Sequence[Span]) -> tuple[Word, ...]:
     """Give each word a share of the spoken time by its number of letters; rough."""
     if not written:
         return ()

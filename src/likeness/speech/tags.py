@@ -26,3 +26,15 @@ def primary_language(tag: str) -> str:
     'pt'
     """
     return tag.replace("_", "-").split("-")[0].lower()
+
+
+_SAME_LANGUAGE = {"zh": "cmn", "no": "nb", "iw": "he", "in": "id", "tl": "fil", "mo": "ro", "sh": "hr"}
+
+
+def spoken_language(primary: str) -> str:
+    """Return the code that voices carry for a language that users may write with another one.
+
+    >>> spoken_language("zh"), spoken_language("de")
+    ('cmn', 'de')
+    """
+    return _SAME_LANGUAGE.get(primary, primary)

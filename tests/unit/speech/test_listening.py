@@ -55,15 +55,44 @@ def test_without_words_phones_are_recognized(told: Speech) -> None:
     assert is_tidy(speech)
 
 
-def test_words_of_other_languages_are_spread_over_the_speech() -> None:
-    text = "Guten Morgen, liebe Leute. <break time='1s'/> Wie geht es euch?"
-    told = synthesize(text, find_voice(None, "de"), VoiceSettings())
-    speech = listen(told.audio, text, "de")
-    assert speech.source is PhoneSource.RECOGNIZED
-    assert [word.text for word in speech.words] == [word.text for word in told.words]
+@pytest.mark.parametrize("language", ["de", None])
+def test_words_of_other_languages_are_aligned_by_a_reading(language: str | None) -> None:
+    text = "Guten Morgen, liebe Leute. <break time='1s'/> Wie geht es euch? Das ist nicht mein Haus."
+    told = synthesize(text, find_voice("espeak:de+f4", None), VoiceSettings(speed=0.85, pitch_semitones=5))
+    speech = listen(told.audio, text, language)
+    assert speech.source is PhoneSource.ALIGNED
+    assert speech.language == "de"
+    assert is_tidy(speech)
+    assert [(word.text, word.char_start) for word in speech.words] == [
+        (word.text, word.char_start) for word in told.words
+    ]
     assert all(a.end_s <= b.start_s + 1e-6 for a, b in zip(speech.words, speech.words[1:], strict=False))
     errors_s = [abs(a.start_s - b.start_s) for a, b in zip(speech.words, told.words, strict=True)]
+    assert np.median(errors_s) < 0.04
+
+
+def test_words_of_unknown_languages_are_spread_over_the_speech() -> None:
+    text = "Guten Morgen, liebe Leute. <break time='1s'/> Wie geht es euch?"
+    told = synthesize(text, find_voice("espeak:de", None), VoiceSettings())
+    speech = listen(told.audio, text, "xx")
+    assert speech.source is PhoneSource.RECOGNIZED
+    assert [word.text for word in speech.words] == [word.text for word in told.words]
+    errors_s = [abs(a.start_s - b.start_s) for a, b in zip(speech.words, told.words, strict=True)]
     assert np.median(errors_s) < 0.25
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_other_words_are_not_laid_over_a_recording(language: str) -> None:
+    told = synthesize(
+        "Yesterday evening we bought apples, and ate them under a tree.",
+        find_voice("espeak:en-us", None),
+        VoiceSettings(),
+    )
+    other = {
+        "de": "Die Katze sitzt nicht auf dem Dach, sondern schläft im Garten unter dem Baum.",
+        "en": "My brother Bob gave five maps of the moon to both of my mother's friends.",
+    }
+    assert listen(told.audio, other[language], language).source is PhoneSource.RECOGNIZED
 
 
 def test_words_that_do_not_fit_are_not_forced() -> None:
