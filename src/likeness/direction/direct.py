@@ -84,7 +84,8 @@ def emotion_actions(name: str) -> tuple[DirectedAction, ...]:
     """
     moods = EMOTIONS.get(name.strip().lower())
     if moods is None:
-        actions = {action.action for action in parse_prompt(name).actions if not action.is_negated}
+        plan = parse_prompt(name)
+        actions = {action.action for action in plan.actions if not (action.is_negated or plan.ignored)}
         moods = tuple((action, 1.0) for action in Action if action in actions and "mood_" in action.value)
     if not moods:
         known = ", ".join(emotion.capitalize() for emotion in EMOTIONS)

@@ -227,7 +227,7 @@ PATTERNS: dict[Action, str] = {
         "confident | confidently | assured | self assured | confidence | bold | boldly | assertive | "
         "assertively | determined | authoritative | authority | professional | professionally | resolute | "
         "commanding | decisive | strong presence | broadcaster | news anchor | newscaster | presenter | "
-        "determination | convincing | self confident | convinced | certain"
+        "determination | convincing | self confident | convinced"
     ),
     Action.SERIOUS: (
         "serious | seriously | stern | sternly | solemn | solemnly | grave | gravely | sober | earnest | "
@@ -263,14 +263,14 @@ PATTERNS: dict[Action, str] = {
         "encouraging | encouragingly | reassuring | reassuringly"
     ),
     Action.SOOTHING: (
-        "soothing | soothingly | calming | comforting | gentle mood | hushed | softly spoken | soft spoken | "
+        "soothing | soothingly | calming | comforting | gentle mood | hushed | softly speak | soft speak | "
         "zen | lullaby | whispering | whisper"
     ),
     Action.SAD: (
         "sad | sadly | sadness | unhappy | sorrow | sorrowful | sorrowfully | melancholy | melancholic | "
         "gloomy | depressed | mournful | grieving | grief | down hearted | heartbroken | miserable | "
         "dejected | disappointed | disappointment | despondent | tearful | hurt | somber | sombre | lonely | "
-        "weary sad | unhappily | despair | hopeless | blue"
+        "weary sad | unhappily | despair | hopeless"
     ),
     Action.WORRIED: (
         "worried | worry | anxious | anxiously | nervous | nervously | uneasy | troubled | tense | stressed "
@@ -283,7 +283,7 @@ PATTERNS: dict[Action, str] = {
     ),
     Action.ANGRY: (
         "angry | angrily | anger | furious | furiously | mad | rage | irritated | annoyed | aggressive | "
-        "aggressively | outraged | frustrated | frustration | cross | livid | hostile | fierce | fiercely | "
+        "aggressively | outraged | frustrated | frustration | livid | hostile | fierce | fiercely | "
         "annoyance | fury | irritation | indignant | grumpy | resentful | enraged | mean | menacing | "
         "threatening | impatient | impatiently"
     ),

@@ -103,8 +103,9 @@ def _share_places(segments: list[Segment]) -> None:
             carried = []
         if segment.is_beyond:
             continue
-        if segment.places and not segment.drafts:
-            carried = _place_lone(segments, index)
+        if segment.is_lone_place:
+            ahead = _place_lone(segments, index)
+            carried = (carried if before is not None and before.is_lone_place else []) + ahead
         elif segment.places:
             carried = segment.places if segment.is_leading else []
             if not segment.is_leading:
@@ -116,16 +117,33 @@ def _share_places(segments: list[Segment]) -> None:
 def _place_lone(segments: list[Segment], index: int) -> list[When]:
     """Give places without an action to what follows in the sentence, else to what stands before."""
     segment = segments[index]
-    follows = index + 1 < len(segments) and {"stop", "then"}.isdisjoint(segments[index + 1].joints)
-    before = segments[index - 1] if index > 0 and "stop" not in segment.joints else None
-    is_more = before is not None and before.places and segment.joined_by("and", "or")
-    if follows and segments[index + 1].drafts and not is_more:
+    follows = _with_action(segments[index + 1 :], starts_after=True)
+    before = None
+    if {"stop", "then"}.isdisjoint(segment.joints):
+        before = _with_action(segments[index - 1 :: -1] if index else [], starts_after=False)
+    is_more = before is not None and bool(before.places) and segment.joined_by("and", "or")
+    if follows is not None and not is_more:
         return segment.places
-    if before is not None and before.drafts and (is_more or not before.places):
-        before.places = before.places + segment.places
-        if not is_more:
-            _share_backwards(segments, index - 1)
+    if before is None:
+        segment.is_lost = True
+        return []
+    is_first = not before.places
+    before.places = before.places + segment.places
+    if is_first:
+        _share_backwards(segments, segments.index(before))
     return []
+
+
+def _with_action(segments: list[Segment], *, starts_after: bool) -> Segment | None:
+    """The nearest segment with an action that only places part from here, in the same step."""
+    for segment in segments:
+        if starts_after and not {"stop", "then"}.isdisjoint(segment.joints):
+            return None
+        if segment.drafts and not segment.is_beyond:
+            return segment
+        if not segment.is_lone_place or not {"stop", "then"}.isdisjoint(segment.joints):
+            return None
+    return None
 
 
 def _share_backwards(segments: list[Segment], index: int) -> None:
@@ -179,7 +197,6 @@ def _without_repetition(actions: list[DirectedAction]) -> list[DirectedAction]:
 
 
 def _ignored(prompt: str, tokens: tuple[Token, ...], segments: list[Segment]) -> list[IgnoredWords]:
-    has_actions = any(segment.drafts and not segment.is_beyond for segment in segments)
     result: list[IgnoredWords] = []
     for segment in segments:
         if segment.is_beyond:
@@ -187,7 +204,7 @@ def _ignored(prompt: str, tokens: tuple[Token, ...], segments: list[Segment]) ->
             continue
         run: list[Item] = []
         for item in segment.items:
-            if not _is_lost(item, has_actions) and item.kind is not ItemKind.FILLER:
+            if not _is_lost(item, segment) and item.kind is not ItemKind.FILLER:
                 result += _runs(prompt, tokens, run)
                 run = []
             elif item.kind is not ItemKind.FILLER or run:
@@ -196,10 +213,13 @@ def _ignored(prompt: str, tokens: tuple[Token, ...], segments: list[Segment]) ->
     return result
 
 
-def _is_lost(item: Item, has_actions: bool) -> bool:
+def _is_lost(item: Item, segment: Segment) -> bool:
+    """Tell whether an item has no effect: not understood, or a detail without an action."""
     if item.kind in (ItemKind.UNKNOWN, ItemKind.CANNOT):
         return True
-    return not has_actions and item.kind not in (ItemKind.FILLER, ItemKind.JOINT)
+    if item.kind is ItemKind.PLACE:
+        return segment.is_lost
+    return not segment.drafts and item.kind is not ItemKind.FILLER
 
 
 def _runs(prompt: str, tokens: tuple[Token, ...], run: list[Item]) -> list[IgnoredWords]:

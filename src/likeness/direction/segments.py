@@ -72,8 +72,16 @@ class Segment:
     is_beyond: bool = False
     """Nothing in it can be done."""
 
+    is_lost: bool = False
+    """Its places belong to nothing."""
+
     step: int = 0
     """Position in an order, 0 = none."""
+
+    @property
+    def is_lone_place(self) -> bool:
+        """Whether it names places and no action."""
+        return bool(self.places) and not self.drafts and not self.is_beyond
 
     def has(self, kind: ItemKind) -> bool:
         """Tell whether it holds an item of a kind."""
@@ -140,9 +148,17 @@ def _read(segment: Segment, tokens: tuple[Token, ...]) -> None:
             segment.places.append(item.when)
         elif item.kind is ItemKind.DURATION:
             segment.duration_s = item.when.duration_s
-        elif item.kind in _MODIFIERS and segment.drafts:
-            _apply(item, _nearest(item, segment))
+    _modify(segment)
     _negate(segment)
+
+
+def _modify(segment: Segment) -> None:
+    """Apply the modifiers to their actions; what fits none is not understood."""
+    if not segment.drafts:
+        return
+    for index, item in enumerate(segment.items):
+        if item.kind in _MODIFIERS and not _apply(item, _nearest(item, segment)):
+            segment.items[index] = Item(ItemKind.UNKNOWN, item.tokens)
 
 
 def _draft(item: Item, tokens: tuple[Token, ...]) -> Draft:
@@ -202,7 +218,8 @@ def _nearest(item: Item, segment: Segment) -> Draft:
     return later[0] if is_close else earlier[-1]
 
 
-def _apply(item: Item, draft: Draft) -> None:
+def _apply(item: Item, draft: Draft) -> bool:
+    """Change a draft by a modifier; tell whether it could."""
     if item.kind is ItemKind.DEGREE:
         draft.degree = _within(draft.degree * item.amount, _DEGREE_RANGE)
     elif item.kind is ItemKind.TEMPO:
@@ -217,6 +234,9 @@ def _apply(item: Item, draft: Draft) -> None:
         if draft.side is not Side.NONE and draft.side is not side:
             draft.action, side = _TO_BOTH_SIDES.get(draft.action, draft.action), Side.NONE
         draft.side = side
+    elif item.kind is ItemKind.SIDE:
+        return False
+    return True
 
 
 def _singular(item: Item, tokens: tuple[Token, ...]) -> Action:
