@@ -27,8 +27,8 @@ _CLOSURE_FRAMES = 6
 """Kept of each pause before the sound that ends it: a closure is silent too."""
 
 _DETOUR = 0.8
-"""Cost of standing still in one of the two sounds, against moving on in both; found on pairs of voices that tell
-their phones."""
+"""Cost of standing still in one of the two sounds, against moving on in both; found on pairs of voices that
+tell their phones."""
 
 _REACH_SHARE = 0.12
 _REACH_FRAMES = (300, 3000)

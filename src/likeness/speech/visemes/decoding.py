@@ -9,7 +9,6 @@ from likeness.speech.phone_tables import IPA_OF_ARPABET
 from likeness.speech.visemes.hearing import VisemeTrack
 from likeness.speech.visemes.inventory import (
     CLASSES,
-    CLOSED,
     GOAL_OF_PHONE,
     HOP_S,
     SILENCE,
@@ -20,10 +19,7 @@ from likeness.typing import FloatArray, IntArray
 _MIN_FRAMES = 3
 # What a change of class costs: single doubtful frames do not pay for it.
 _SWITCH_COST = 1.2
-# A closure that is missed is seen, one too many is not: lips may close on less evidence.
-_CLOSED_BONUS = 0.25
 _VOICED = 0.5
-_EVIDENCE = 0.7
 _SPOKEN_FOR = {
     "PP": ("P", "B"), "FF": ("F", "V"), "TH": ("TH", "DH"), "DD": ("T", "D"), "SS": ("S", "Z"),
     "CH": ("SH", "ZH"), "KK": ("K", "G"), "RR": ("R",), "UU": ("W", "UW", "OW", "UH", "AO"),
@@ -61,8 +57,7 @@ def best_path(posteriors: FloatArray) -> IntArray:
     n_frames, n_classes = posteriors.shape
     if n_frames < _MIN_FRAMES:
         return np.full(n_frames, SILENCE, dtype=np.int32)
-    evidence = _EVIDENCE * np.log(np.maximum(posteriors, 1e-4).astype(np.float64))
-    evidence[:, CLOSED] += _CLOSED_BONUS
+    evidence = np.log(np.maximum(posteriors, 1e-4).astype(np.float64))
     sums = np.concatenate([np.zeros((1, n_classes)), np.cumsum(evidence, axis=0)])
     # scores[t, c]: best way to explain the first t frames, the last of them in class c.
     scores = np.full((n_frames + 1, n_classes), -np.inf)
