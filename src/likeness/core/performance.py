@@ -25,7 +25,7 @@ class FaceState:
     gaze."""
 
     breath: float = 0.0
-    """0 = lungs empty, 1 = full: lifts shoulders and chest."""
+    """0 = lungs empty, 1 = full: lifts shoulders and chest. A shrug goes beyond, to about 14."""
 
     tongue: tuple[float, float] = (0.0, 0.0)
     """(tip raised, tip forward), 0-1."""
@@ -39,7 +39,8 @@ class PerformanceEvent:
     """A named thing that happens, for people who read the timeline."""
 
     kind: str
-    """blink, partial_blink, saccade, nod, brow_raise, posture, breath, closure."""
+    """blink, partial_blink, saccade, nod, brow_raise, posture, breath, closure; or `directed_` and the name
+    of an `Action`."""
 
     start_s: float
     """Start."""
@@ -74,7 +75,7 @@ class Performance:
     """(T, 2) right, down."""
 
     breath: FloatArray
-    """(T,) 0-1."""
+    """(T,) 0-1, beyond it for raised and dropped shoulders."""
 
     tongue: FloatArray
     """(T, 2) raised, forward."""
