@@ -83,7 +83,7 @@ MOODS: dict[Action, Pose] = {
         head=0.6, mouth=0.93, brows=0.7, nods=0.7,
     ),
     Action.SAD: _mood(
-        {"brow_inner_up": 0.55, "brow_down": 0.1, "mouth_frown": 0.36, "eye_blink": 0.14, "pitch": 2.2,
+        {"brow_inner_up": 0.55, "brow_down": 0.1, "mouth_frown": 0.45, "eye_blink": 0.14, "pitch": 2.2,
          "gaze_down": 1.0, "shoulders": -0.2},
         head=0.6, mouth=0.9, brows=0.6, smile=0.0, nods=0.6,
     ),
@@ -98,7 +98,7 @@ MOODS: dict[Action, Pose] = {
         smile=0.0, blinks=1.2,
     ),
     Action.ANGRY: _mood(
-        {"brow_down": 0.72, "eye_squint": 0.34, "nose_sneer": 0.14, "mouth_press": 0.25, "mouth_frown": 0.15,
+        {"brow_down": 0.9, "eye_squint": 0.4, "nose_sneer": 0.14, "mouth_press": 0.25, "mouth_frown": 0.15,
          "pitch": 1.6},
         smile=0.0, mouth=1.08, head=1.1, away=0.3,
     ),

@@ -21,6 +21,9 @@ _SPACING_S = {Place.SOMETIMES: 3.6, Place.OFTEN: 1.6, Place.EMPHASIS: 1.1}
 _STRONG = 0.6
 """Accents above this rank carry emphasis."""
 
+_TAIL = 0.2
+"""Part of a movement that the end of the film may cut off."""
+
 _SETTLING_S = 0.85
 """Part of a movement after which the next one of a row may begin."""
 
@@ -92,7 +95,7 @@ def _stroke_spans(directed: DirectedAction, stroke: Stroke, cues: Cues, n_steps:
     spans: list[Span] = []
     for anchor_s in anchors_s:
         row_s = length_s * (1.0 + _SETTLING_S * (directed.repeats - 1))
-        start_s = min(anchor_s - beat_s, cues.duration_s - row_s)
+        start_s = min(anchor_s - beat_s, cues.duration_s - row_s + _TAIL * length_s)
         if directed.when.start_s is not None and place is Place.TIME:
             start_s = max(start_s, anchor_s - 0.02)
         start_s = max(start_s, 0.0)

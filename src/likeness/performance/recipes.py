@@ -219,7 +219,7 @@ POSES: dict[Action, Pose] = {
     ),
     Action.SMIRK: Pose(
         {
-            "mouth_smile_right": 0.6, "mouth_dimple_right": 0.3, "mouth_smile_left": 0.06,
+            "mouth_smile_right": 0.78, "mouth_dimple_right": 0.4, "mouth_smile_left": 0.06,
             "cheek_squint_right": 0.3,
             "eye_squint": 0.14, "roll": -1.0,
         },

@@ -27,8 +27,8 @@ _TONE_GAIN = 0.22
 _DUCKING = 0.65
 """Share of the living head that gives way to a directed movement, so that it can be read."""
 
-_SHRUG_IN_BREATHS = 10.0
-"""A full shrug lifts the shoulders as much as so many full breaths: 0.18 eye distances."""
+_SHRUG_IN_BREATHS = 14.0
+"""A full shrug lifts the shoulders as much as so many full breaths: a quarter of an eye distance."""
 
 _EYE_LIMIT_DEG = (16.0, 13.0)
 _NOD_LEAST = 0.25

@@ -1,0 +1,52 @@
+"""Prompt, enhance and emotion from the spec to the result of a film."""
+
+import json
+
+import pytest
+from PIL import Image
+
+import likeness
+from likeness.core.spec import Output, Scene, VideoSpec
+from likeness.errors import OptionInvalidError
+from likeness.testing import drawn_portrait, tone_speech
+
+
+@pytest.fixture
+def scene(tmp_path, monkeypatch):
+    monkeypatch.setenv("LIKENESS_ENGINE", "likeness.testing.drawn_engine:DrawnEngine")
+    monkeypatch.setattr("likeness.speech.find_voice", lambda *_: None)
+    monkeypatch.setattr("likeness.speech.synthesize", lambda script, *_: tone_speech(script))
+    Image.fromarray(drawn_portrait(160, 200)).save(tmp_path / "me.png")
+
+    def make(**fields):
+        scene = Scene(picture=tmp_path / "me.png", script="Hello there! Really?", **fields)
+        spec = VideoSpec(scenes=(scene,), output=Output(resolution="360p", fps=10))
+        return likeness.render(spec, tmp_path / "film.mp4")
+
+    return make
+
+
+def test_ignored_words_are_in_the_result_and_warned_of(scene):
+    prompt = 'nods and waves; winks when saying "apples"; blorps'
+    result = scene(motion_prompt=prompt)
+    assert [words.text for words in result.ignored] == ["waves", "winks", "blorps"]
+    assert len([line for line in result.warnings if "has no effect" in line]) == 3
+    assert result.motion_prompt == prompt
+    assert result.additions == ()
+
+
+def test_additions_are_in_the_result(scene):
+    result = scene(motion_prompt="smiles", enhance=True, emotion="Friendly")
+    assert result.motion_prompt.startswith("smiles. ")
+    assert result.additions
+    json.dumps([addition.why for addition in result.additions])
+
+
+def test_an_unknown_emotion_stops_before_any_work(scene):
+    with pytest.raises(OptionInvalidError, match="Broadcaster"):
+        scene(emotion="zebra")
+
+
+def test_prompts_have_a_greatest_length(scene):
+    with pytest.raises(OptionInvalidError, match="motion_prompt"):
+        scene(motion_prompt="x" * 5001)
