@@ -7,14 +7,17 @@ from PIL import Image
 
 import likeness
 from likeness.core.spec import Output, Scene, VideoSpec
+from likeness.core.voice import Voice
 from likeness.errors import OptionInvalidError
 from likeness.testing import drawn_portrait, tone_speech
+
+TONE_VOICE = Voice("test:tone", "Tone", "en", "English", "unknown", "test", 1)
 
 
 @pytest.fixture
 def scene(tmp_path, monkeypatch):
     monkeypatch.setenv("LIKENESS_ENGINE", "likeness.testing.drawn_engine:DrawnEngine")
-    monkeypatch.setattr("likeness.speech.find_voice", lambda *_: None)
+    monkeypatch.setattr("likeness.speech.find_voice", lambda *_: TONE_VOICE)
     monkeypatch.setattr("likeness.speech.synthesize", lambda script, *_: tone_speech(script))
     Image.fromarray(drawn_portrait(160, 200)).save(tmp_path / "me.png")
 
