@@ -25,7 +25,9 @@ _SILENT_SHARE = 0.02
 _UNVOICED_GRAIN_S = 0.005
 
 
-def shift_pitch(samples: FloatArray, sample_rate_hz: int, semitones: float) -> FloatArray:
+def shift_pitch(
+    samples: FloatArray, sample_rate_hz: int, semitones: float | npt.NDArray[np.float64]
+) -> FloatArray:
     """Shift the pitch of a voice; every sound keeps its time.
 
     Parameters
@@ -35,8 +37,8 @@ def shift_pitch(samples: FloatArray, sample_rate_hz: int, semitones: float) -> F
     sample_rate_hz
         Samples per second.
     semitones
-        Any number. The new fundamental frequency is clamped to 40-1000 Hz, where it can be heard as a
-        voice, so that extreme values sound like the nearest possible one.
+        Any number, or one per 10 ms. The new fundamental frequency is clamped to 40-1000 Hz, where it can be
+        heard as a voice, so that extreme values sound like the nearest possible one.
 
     Returns
     -------
@@ -46,14 +48,16 @@ def shift_pitch(samples: FloatArray, sample_rate_hz: int, semitones: float) -> F
         return samples.copy()
     f0_hz = track_f0(samples, sample_rate_hz)
     marks = _analysis_marks(samples, sample_rate_hz, f0_hz)
+    if isinstance(semitones, np.ndarray):
+        semitones = np.resize(np.pad(semitones, (0, max(0, len(f0_hz) - len(semitones))), "edge"), len(f0_hz))
     target_hz = np.clip(f0_hz * 2 ** (semitones / 12), LOWEST_F0_HZ, HIGHEST_F0_HZ)
     places, sources = _synthesis_marks(marks, f0_hz, target_hz, sample_rate_hz)
     shifted = _overlap_add(samples, marks, places, sources, len(samples))
     return _with_loudness_of(samples, shifted, sample_rate_hz)
 
 
-def stretch_time(samples: FloatArray, sample_rate_hz: int, factor: float) -> FloatArray:
-    """Make a voice slower or faster; every sound keeps its pitch.
+def stretch_time(samples: FloatArray, sample_rate_hz: int, knots_s: npt.NDArray[np.float64]) -> FloatArray:
+    """Make a voice slower or faster, here more and there less; every sound keeps its pitch.
 
     Parameters
     ----------
@@ -61,14 +65,14 @@ def stretch_time(samples: FloatArray, sample_rate_hz: int, factor: float) -> Flo
         (N,) float32 mono.
     sample_rate_hz
         Samples per second.
-    factor
-        Length of the result against the original, 0.5-2.
+    knots_s
+        (K, 2) rising times in the sound and where they are moved to, from 0 to the end; in between straight.
 
     Returns
     -------
-    (round(N * factor),) float32.
+    (M,) float32, as long as the last knot says.
     """
-    n_out = round(len(samples) * factor)
+    n_out = round(float(knots_s[-1, 1]) * sample_rate_hz)
     if len(samples) < round(2 * _WINDOW_S * sample_rate_hz) or not np.any(samples):
         return np.zeros(n_out, dtype=np.float32)
     marks = _analysis_marks(samples, sample_rate_hz, track_f0(samples, sample_rate_hz))
@@ -77,7 +81,8 @@ def stretch_time(samples: FloatArray, sample_rate_hz: int, factor: float) -> Flo
     sources: list[int] = []
     position = 0.0
     while position < n_out:
-        source = min(int(np.searchsorted(marks, position / factor)), len(periods) - 1)
+        origin = np.interp(position, knots_s[:, 1] * sample_rate_hz, knots_s[:, 0] * sample_rate_hz)
+        source = min(int(np.searchsorted(marks, origin)), len(periods) - 1)
         places.append(round(position))
         sources.append(source)
         position += float(periods[source])

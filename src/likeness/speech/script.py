@@ -5,15 +5,17 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeAlias
 
 from likeness.errors import ScriptEmptyError, ScriptTooLongError
+from likeness.speech.markup import Manner, OpenTags
 
 MAX_SCRIPT_CHARACTERS = 5000
 MAX_PAUSES_S = 300.0
 
 _TAG = re.compile(
     r"""<\s*(?P<close>/)?\s*(?P<name>[A-Za-z][\w:-]*)
-    (?P<attributes>(?:\s+[\w:-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>/]+))*)\s*/?\s*>""",
+    (?P<attributes>(?:\s+[\w:-]+\s*=\s*(?:"[^"<>]*"|'[^'<>]*'|[^\s"'<>/]+))*)\s*(?P<empty>/)?\s*>""",
     re.VERBOSE,
 )
 _COMMENT = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
@@ -33,26 +35,8 @@ _ENTITIES = {
     "&#39;": "'",
 }
 _ENTITY = re.compile("|".join(_ENTITIES))
-_INLINE_TAGS = frozenset(
-    {
-        "b",
-        "i",
-        "u",
-        "em",
-        "strong",
-        "span",
-        "prosody",
-        "emphasis",
-        "say-as",
-        "sub",
-        "phoneme",
-        "w",
-        "lang",
-        "voice",
-        "font",
-        "mark",
-    }
-)
+# Tags that stand between sentences; all others but these and breaks may stand inside of a word.
+_SENTENCE_TAGS = frozenset({"p", "s", "speak", "div", "br", "li", "h1", "h2", "h3"})
 # Symbols that voices read as a word; other pictures (emoji, arrows, dingbats) are passed over in silence.
 _READABLE_SYMBOLS = frozenset("°©®™№℃℉Ω")
 # Kana and Chinese characters. Thai and its neighbours stay whole: the positions told for them are not exact.
@@ -60,6 +44,26 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 # Letterlike symbols, ligatures, presentation forms, half and full widths, mathematical alphabets.
 _FORMS = re.compile("[\u2100-\u214f\ufb00-\ufdff\ufe70-\uffef\U0001d400-\U0001d7ff]")
 _JOINERS_BETWEEN_LETTERS = frozenset("\u200c\u200d")
+
+_Letter: TypeAlias = tuple[str, int, Manner]
+"""What a voice reads, its index in the script, and how it is spoken."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A stretch of a `SpokenText` in other words than the script's, as "five dollars" for "$5"."""
+
+    start: int
+    """Index of its first character in the text."""
+
+    end: int
+    """Index after its last."""
+
+    text: str
+    """The words of the script."""
+
+    position: int
+    """Index of their first character in the script."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,12 @@ class SpokenText:
 
     char_positions: tuple[int, ...]
     """For each character of `text`, its index in the script."""
+
+    manners: tuple[Manner, ...] = ()
+    """For each character, how the tags around it want it spoken; empty = plainly."""
+
+    written: tuple[Written, ...] = ()
+    """What stands in the text otherwise than in the script, in order."""
 
 
 @dataclass(frozen=True)
@@ -98,8 +108,9 @@ class Token:
 def read_script(script: str) -> tuple[SpokenText | Pause, ...]:
     """Split a script at its break tags.
 
-    ``<break time="1.5s"/>``, ``time="500ms"`` and ``strength="strong"`` become pauses; every other tag is
-    dropped and its content kept. Runs without a letter or a digit are dropped.
+    ``<break time="1.5s"/>``, ``time="500ms"`` and ``strength="strong"`` become pauses; prosody, emphasis,
+    say-as and sub become manners of their content, p and s end sentences, every other tag is dropped and its
+    content kept. Runs without a letter or a digit are dropped.
 
     Raises
     ------
@@ -192,10 +203,11 @@ def _blank_comments(script: str) -> str:
 
 def _split(script: str) -> list[SpokenText | Pause]:
     parts: list[SpokenText | Pause] = []
-    letters: list[tuple[str, int]] = []
+    letters: list[_Letter] = []
+    tags = OpenTags()
     end = 0
     for tag in _TAG.finditer(script):
-        letters += _readable(script, end, tag.start())
+        letters += _in_manner(_readable(script, end, tag.start()), tags.manner)
         end = tag.end()
         name = tag["name"].lower()
         if name == "break":
@@ -203,10 +215,24 @@ def _split(script: str) -> list[SpokenText | Pause]:
             letters = []
             if tag["close"] is None:
                 parts.append(Pause(_break_s(tag["attributes"])))
-        elif name not in _INLINE_TAGS:
-            letters.append((" ", tag.start()))
-    letters += _readable(script, end, len(script))
+        elif name in _SENTENCE_TAGS:
+            letters += _in_manner(_border(letters, tag.start()), tags.manner)
+        if tag["close"]:
+            tags.close(name)
+        elif not tag["empty"] and name != "break":
+            tags.open(name, tag["attributes"])
+    letters += _in_manner(_readable(script, end, len(script)), tags.manner)
     return [*parts, _spoken(letters)]
+
+
+def _in_manner(letters: Sequence[tuple[str, int]], manner: Manner) -> list[_Letter]:
+    return [(character, position, manner) for character, position in letters]
+
+
+def _border(letters: Sequence[_Letter], position: int) -> list[tuple[str, int]]:
+    """Return what ends a sentence at a tag, unless its writer has."""
+    last = next((character for character, _, _ in reversed(letters) if not character.isspace()), "")
+    return [(character, position) for character in (". " if last and _is_speakable(last) else " ")]
 
 
 def _break_s(attributes: str) -> float:
@@ -262,10 +288,19 @@ def _clean(character: str) -> str:
     return " " if is_picture or is_control or is_selector or character.isspace() else character
 
 
-def _spoken(letters: list[tuple[str, int]]) -> SpokenText:
-    text = "".join(character for character, _ in letters)
-    return SpokenText(text, tuple(position for _, position in letters))
+def _spoken(letters: Sequence[_Letter]) -> SpokenText:
+    return SpokenText(
+        "".join(character for character, _, _ in letters),
+        tuple(position for _, position, _ in letters),
+        tuple(manner for _, _, manner in letters),
+    )
 
 
 def _without_empty_runs(parts: list[SpokenText | Pause]) -> tuple[SpokenText | Pause, ...]:
-    return tuple(part for part in parts if isinstance(part, Pause) or any(map(_is_speakable, part.text)))
+    return tuple(part for part in parts if isinstance(part, Pause) or _says_something(part))
+
+
+def _says_something(part: SpokenText) -> bool:
+    return any(map(_is_speakable, part.text)) or any(
+        manner.saying is not None and manner.saying.kind == "sub" for manner in part.manners
+    )

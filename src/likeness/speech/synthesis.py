@@ -9,7 +9,9 @@ from likeness.core.audio import AudioClip
 from likeness.core.speech import Phone, PhoneSource, Speech, Word
 from likeness.core.voice import Voice, VoiceSettings
 from likeness.errors import OptionInvalidError, ScriptUnspeakableError, VoiceEngineError
+from likeness.speech.normalize.texts import as_written, normalized
 from likeness.speech.pitch import shift_pitch
+from likeness.speech.prosody import whole_rate, with_prosody
 from likeness.speech.script import Pause, SpokenText, read_script
 from likeness.speech.utterance import EngineSettings, Utterance
 from likeness.speech.voices import engine_of
@@ -35,7 +37,7 @@ def synthesize(script: str, voice: Voice, settings: VoiceSettings) -> Speech:
     Parameters
     ----------
     script
-        Plain text, at most 5000 characters; break tags pause, other tags are dropped, emoji are not read.
+        Plain text, at most 5000 characters, with the tags that `read_script` knows; emoji are not read.
     voice
         From `find_voice` or `list_voices`.
     settings
@@ -54,17 +56,23 @@ def synthesize(script: str, voice: Voice, settings: VoiceSettings) -> Speech:
         The engine failed.
     """
     _check(settings)
-    parts = read_script(script)
+    parts = tuple(
+        normalized(part, voice.language) if isinstance(part, SpokenText) else part
+        for part in read_script(script)
+    )
     engine = engine_of(voice)
     native_pitch = float(np.clip(settings.pitch_semitones, *engine.pitch_range_semitones))
-    texts = [part.text for part in parts if isinstance(part, SpokenText)]
-    spoken = engine.speak(texts, voice, EngineSettings(settings.speed, native_pitch))
+    texts = [part for part in parts if isinstance(part, SpokenText)]
+    spoken = _spoken(texts, voice, EngineSettings(settings.speed, native_pitch))
     if not any(utterance.phones and _audible_span(utterance) for utterance in spoken):
         raise ScriptUnspeakableError(
             f"The voice {voice.id} can read nothing in this script; choose a voice of the script's language."
         )
     rest_semitones = settings.pitch_semitones - native_pitch
-    pieces = [_trim(_shift(utterance, rest_semitones)) for utterance in spoken]
+    pieces = [
+        _trim(with_prosody(_shift(utterance, rest_semitones), part))
+        for part, utterance in zip(texts, spoken, strict=True)
+    ]
     joined = _join(parts, pieces)
     return Speech(
         audio=AudioClip(joined.samples[:, np.newaxis], joined.sample_rate_hz),
@@ -75,6 +83,18 @@ def synthesize(script: str, voice: Voice, settings: VoiceSettings) -> Speech:
         voice_id=voice.id,
         script=script,
     )
+
+
+def _spoken(texts: Sequence[SpokenText], voice: Voice, settings: EngineSettings) -> tuple[Utterance, ...]:
+    """Speak texts; one that is as a whole in another rate is spoken so by the engine itself."""
+    spoken: dict[int, Utterance] = {}
+    speeds = [settings.speed * whole_rate(part) for part in texts]
+    for speed in dict.fromkeys(speeds):
+        indices = [i for i, each in enumerate(speeds) if each == speed]
+        own = replace(settings, speed=speed)
+        utterances = engine_of(voice).speak([texts[i].text for i in indices], voice, own)
+        spoken |= dict(zip(indices, utterances, strict=True))
+    return tuple(spoken[i] for i in range(len(texts)))
 
 
 def _check(settings: VoiceSettings) -> None:
@@ -169,10 +189,7 @@ def _join(parts: Sequence[SpokenText | Pause], pieces: Sequence[Utterance]) -> U
             sounds.append(piece.samples)
             offset_s, end_s = n_samples / rate_hz, n_samples / rate_hz + piece.duration_s
             phones += _phones_moved(piece.phones, offset_s, end_s)
-            words += [
-                replace(_word_moved(word, offset_s, end_s), char_start=part.char_positions[word.char_start])
-                for word in piece.words
-            ]
+            words += as_written([_word_moved(word, offset_s, end_s) for word in piece.words], part)
         n_samples += len(sounds[-1])
     sounds.append(np.zeros(round(TAIL_S * rate_hz), dtype=np.float32))
     return Utterance(np.concatenate(sounds), rate_hz, tuple(phones), tuple(words))

@@ -16,7 +16,7 @@ from likeness.speech.festival.catalogue import FESTIVAL_VOICES, FestivalVoice, M
 from likeness.speech.festival.labels import phones_of_label
 from likeness.speech.festival.texts import chunks_of
 from likeness.speech.languages import language_name
-from likeness.speech.pitch import stretch_time
+from likeness.speech.prosody import at_rate
 from likeness.speech.utterance import EngineSettings, Utterance
 from likeness.speech.wave import read_wave
 from likeness.typing import FloatArray
@@ -123,24 +123,7 @@ def _speak(chunks: tuple[Chunk, ...], voice: FestivalVoice, settings: EngineSett
         rate_hz = sentence.rate_hz
         offset_s += len(sentence.samples) / rate_hz
     utterance = Utterance(np.concatenate(sounds), rate_hz, tuple(phones), tuple(words))
-    return _stretched(utterance, 1 / settings.speed) if voice.method is Method.FIXED else utterance
-
-
-def _stretched(utterance: Utterance, factor: float) -> Utterance:
-    if abs(factor - 1) < 0.005:
-        return utterance
-    return Utterance(
-        stretch_time(utterance.samples, utterance.sample_rate_hz, factor),
-        utterance.sample_rate_hz,
-        tuple(
-            replace(phone, start_s=phone.start_s * factor, end_s=phone.end_s * factor)
-            for phone in utterance.phones
-        ),
-        tuple(
-            replace(word, start_s=word.start_s * factor, end_s=word.end_s * factor)
-            for word in utterance.words
-        ),
-    )
+    return at_rate(utterance, settings.speed) if voice.method is Method.FIXED else utterance
 
 
 def _sentences(chunks: tuple[Chunk, ...]) -> list[tuple[Chunk, ...]]:

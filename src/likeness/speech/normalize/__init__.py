@@ -1,0 +1,1 @@
+"""Numbers, dates, amounts and abbreviations as they are spoken; small functions without state."""
