@@ -102,7 +102,9 @@ def _pulled(rng: np.random.Generator, time_s: float, anchors_s: Curve) -> float:
 
 def _blink(rng: np.random.Generator, peak_s: float, frame_s: float) -> Blink:
     is_full = rng.random() < _FULL_SHARE
-    partial_depth = float(rng.uniform(0.62, 0.92))
-    down_s, shut_s, up_s = (float(rng.uniform(*span)) for span in ((0.065, 0.09), (0.01, 0.04), (0.14, 0.19)))
+    partial_depth = float(rng.uniform(0.68, 0.95))
+    down_s, shut_s, up_s = (
+        float(rng.uniform(*span)) for span in ((0.075, 0.105), (0.02, 0.06), (0.19, 0.26))
+    )
     on_frame_s = (np.floor(max(peak_s, 0.0) / frame_s) + 0.5) * frame_s
     return Blink(float(on_frame_s), 1.0 if is_full else partial_depth, down_s, shut_s, up_s)

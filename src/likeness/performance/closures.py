@@ -36,8 +36,11 @@ _HELD_SHARE = 0.75
 _EXTEND_LEFT_S = 0.06
 """Most that a closure grows into the sound before it (Rhubarb's rule)."""
 
-_RAMP_S = (0.04, 0.09)
+_RAMP_S = (0.025, 0.09)
 """Shortest and longest approach and release."""
+
+_ROOM_SHARE = 0.4
+"""Part of the time between two closures that each ramp takes: in "maybe" the lips open for the vowel."""
 
 _RAMP_SPEED = 2.2
 """Opening speed aimed at on the ramps, in eye distances per second."""
@@ -116,18 +119,28 @@ def close_lips(mouth: Curve, closures: tuple[Closure, ...], grid: TimeGrid) -> C
     """Return the mouth curves (N, 14) with the lips in contact over every closure."""
     gap = lip_gap(mouth)
     weight = np.zeros(grid.n_samples)
-    for closure in closures:
-        _add_ramps(weight, closure, gap, grid)
+    for index, closure in enumerate(closures):
+        before_s = closure.start_s - closures[index - 1].end_s if index > 0 else np.inf
+        after_s = closures[index + 1].start_s - closure.end_s if index + 1 < len(closures) else np.inf
+        _add_ramps(weight, closure, (before_s, after_s), gap, grid)
     sealed = _sealed(mouth)
     return mouth + weight[:, None] * (sealed - mouth)
 
 
-def _add_ramps(weight: Curve, closure: Closure, gap: Curve, grid: TimeGrid) -> None:
-    """Raise the weight to 1 over the closure, with ramps as long as the speed needs."""
+def _add_ramps(
+    weight: Curve, closure: Closure, room_s: tuple[float, float], gap: Curve, grid: TimeGrid
+) -> None:
+    """Raise the weight to 1 over the closure, with ramps as long as the speed needs.
+
+    `room_s` is the time to the closures before and after: between two of them the lips must come apart.
+    """
     before = gap[grid.index(closure.start_s - 0.07)]
     after = gap[grid.index(closure.end_s + 0.08)]
-    ramp_in_s = float(np.clip((before - CONTACT_GAP) / _RAMP_SPEED, *_RAMP_S))
-    ramp_out_s = float(np.clip((after - CONTACT_GAP) / _RAMP_SPEED, *_RAMP_S))
+    shortest_s, longest_s = _RAMP_S
+    ramp_in_s, ramp_out_s = (
+        float(np.clip((wide - CONTACT_GAP) / _RAMP_SPEED, shortest_s, min(longest_s, _ROOM_SHARE * room)))
+        for wide, room in ((before, room_s[0]), (after, room_s[1]))
+    )
     part = grid.window(closure.start_s - ramp_in_s, closure.end_s + ramp_out_s)
     times_s = np.arange(part.start, part.stop) / RATE_HZ
     rise = np.clip(1.0 - (closure.start_s - times_s) / ramp_in_s, 0.0, 1.0) ** 1.2

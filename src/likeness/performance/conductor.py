@@ -77,8 +77,10 @@ def perform(speech: Speech, direction: Direction, fps: Fraction, seed: int) -> P
 def _mouth(score: Score, inhalations: tuple[Inhalation, ...], seed: int) -> Curve:
     """(N, 14) mouth curves: articulation, breath, life in the pauses, contact."""
     mouth = articulation.articulate(score.segments, score.closures, score.source, score.grid)
+    rng = generator(seed, Stream.MOUTH)
+    mouth = silence.leave_parted(rng, mouth, score.segments, score.grid)
     mouth = silence.part_for_breath(mouth, inhalations, score.segments, score.grid)
-    mouth = silence.stir(generator(seed, Stream.MOUTH), mouth, score.segments, score.grid)
+    mouth = silence.stir(rng, mouth, score.segments, score.grid)
     return limits.limit_ranges(limits.ensure_contact(mouth, score.closures, score.grid))
 
 

@@ -10,7 +10,7 @@ from likeness.performance.shapes import smooth
 MAX_OPENING_SPEED = 2.8
 """Eye distances per second; the fastest of the measured speakers has a 95th percentile of 2.9."""
 
-_EASY_GAP, _WIDEST_GAP = 0.22, 0.36
+_EASY_GAP, _WIDEST_GAP = 0.24, 0.40
 """Openings bend from the first towards the second: the 95th percentile of measured speakers is 0.14-0.33."""
 
 _PUCKER_RANGE = 1.2
