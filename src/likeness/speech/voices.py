@@ -11,6 +11,7 @@ from likeness.speech.espeak.variants import variants, with_variant
 from likeness.speech.festival.catalogue import encoding_of
 from likeness.speech.festival.engine import FestivalEngine
 from likeness.speech.festival.texts import chunks_of
+from likeness.speech.japanese.engine import OpenJTalkEngine, reads
 from likeness.speech.neural.kokoro import KokoroEngine
 from likeness.speech.neural.piper import PiperEngine
 from likeness.speech.script import SpokenText, split_script
@@ -18,8 +19,8 @@ from likeness.speech.tags import canonical_tag, primary_language
 from likeness.speech.utterance import SpeechEngine
 
 DEFAULT_LANGUAGE = "en"
-# Engines that read the letters of their voices' encodings; the pronunciation of all others is espeak-ng's.
-_BY_ENCODING = frozenset({"festival", "flite"})
+# Engines that know letters of their own; the pronunciation of all others is espeak-ng's.
+_BY_LETTER = frozenset({"festival", "flite", "openjtalk"})
 # The accent meant when a language is named without a region and several voices have one.
 _USUAL_REGION = {"en": "en-US", "es": "es", "fr": "fr-FR", "pt": "pt-BR", "vi": "vi", "zh": "cmn", "hy": "hy"}
 # Regions whose voice carries another tag.
@@ -55,6 +56,7 @@ def engines() -> dict[str, SpeechEngine]:
     return {
         "kokoro": KokoroEngine(),
         "piper": PiperEngine(),
+        "openjtalk": OpenJTalkEngine(),
         "festival": FestivalEngine(),
         "flite": FliteEngine(),
         "espeak": EspeakEngine(),
@@ -167,7 +169,7 @@ def unread_letters(script: str, voice: Voice) -> str:
     texts = [part.text for part in split_script(script) if isinstance(part, SpokenText)]
     unread: dict[str, None] = {}
     for text in texts:
-        if voice.engine not in _BY_ENCODING:
+        if voice.engine not in _BY_LETTER:
             kept = readable(text, voice.language)
             unread |= dict.fromkeys(letter for letter, left in zip(text, kept, strict=True) if letter != left)
         else:
@@ -176,6 +178,8 @@ def unread_letters(script: str, voice: Voice) -> str:
 
 
 def _is_foreign(letter: str, voice: Voice) -> bool:
+    if voice.engine == "openjtalk":
+        return letter.isalpha() and not reads(letter)
     return letter.isalpha() and not chunks_of(letter, voice.language, encoding_of(voice.id))
 
 

@@ -1,0 +1,1 @@
+"""The Japanese voice of Open JTalk, when the extra `japanese` is installed."""
