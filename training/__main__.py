@@ -33,7 +33,7 @@ def _arguments() -> Namespace:
     )
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--share", type=float, default=1.0, help="size of the corpus; 1 = about 19 hours")
-    parser.add_argument("--minutes", type=float, default=40.0, help="time of training")
+    parser.add_argument("--minutes", type=float, default=33.0, help="time of training")
     parser.add_argument("--width", type=int, default=192, help="channels of the network")
     parser.add_argument("--threads", type=int, default=1, help="threads of arithmetic while training")
     parser.add_argument("--target", type=Path, default=ASSET, help="where the network is written")
