@@ -92,13 +92,17 @@ def _models() -> list[Check]:
 
 def _voices() -> list[Check]:
     from likeness.speech import list_voices
+    from likeness.speech.neural.problems import voice_problems
 
     engines: dict[str, int] = {}
     for voice in list_voices():
         engines[voice.engine] = engines.get(voice.engine, 0) + 1
     found = ", ".join(f"{engine} {n_voices}" for engine, n_voices in engines.items())
     better = "" if len(engines) > 1 else " (`./run setup --voices` adds better ones for English)"
-    return [Check("voices", bool(engines), found + better, "Run `./run setup` again.")]
+    own = [
+        Check("voices", False, problem, "Get the file anew, or delete it.") for problem in voice_problems()
+    ]
+    return [Check("voices", bool(engines), found + better, "Run `./run setup` again."), *own]
 
 
 def _codecs() -> list[Check]:

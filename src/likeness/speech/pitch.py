@@ -23,6 +23,7 @@ _WINDOW_S = 0.04
 _VOICED_CORRELATION = 0.45
 _SILENT_SHARE = 0.02
 _UNVOICED_GRAIN_S = 0.005
+_BENT_FROM = 0.8
 
 
 def shift_pitch(
@@ -229,7 +230,14 @@ def _with_loudness_of(original: FloatArray, shifted: FloatArray, rate_hz: int) -
     n_smooth = round(0.05 * rate_hz)
     gain = np.sqrt((_smoothed_power(original, n_smooth) + 1e-9) / (_smoothed_power(shifted, n_smooth) + 1e-9))
     levelled: FloatArray = (shifted * np.clip(gain, 0, 8)).astype(np.float32)
-    return levelled / np.float32(max(1.0, float(np.abs(levelled).max())))
+    return _limited(levelled)
+
+
+def _limited(samples: FloatArray) -> FloatArray:
+    """Bend peaks towards 1: a few high ones should not make all the rest soft."""
+    over = np.maximum(np.abs(samples) - _BENT_FROM, 0) / (1 - _BENT_FROM)
+    bent = np.sign(samples) * (_BENT_FROM + (1 - _BENT_FROM) * np.tanh(over))
+    return np.where(over > 0, bent, samples).astype(np.float32)
 
 
 def _smoothed_power(samples: FloatArray, n_smooth: int) -> FloatArray:

@@ -241,10 +241,22 @@ def _speakers(voices: tuple[Voice, ...], language: str) -> tuple[Voice, ...]:
     speakers = tuple(voice for voice in voices if _primary(voice.language) == primary)
     if not speakers:
         raise LanguageNotSupportedError(
-            f"No installed voice speaks {language!r}; give a tag like en-US or de, "
-            "`likeness voices` lists all."
+            f"No installed voice speaks {language!r}; {_language_hint(voices, language)}`likeness voices` "
+            "lists all."
         )
     return speakers
+
+
+def _language_hint(voices: tuple[Voice, ...], language: str) -> str:
+    """Name the tags that were perhaps meant, by tag or by English name."""
+    named = {voice.language.lower(): voice for voice in voices}
+    named |= {voice.language_name.lower(): voice for voice in voices}
+    named |= {voice.language_name.partition(" (")[0].lower(): voice for voice in voices}
+    # Every code of two or three letters is near to some other; only names tell what was meant.
+    wanted = language.strip().lower()
+    near = get_close_matches(wanted, named, n=3, cutoff=0.6) if len(wanted) > 3 else []
+    found = dict.fromkeys(f"{named[name].language} ({named[name].language_name})" for name in near)
+    return f"did you mean {' or '.join(found)}? " if found else "give a tag like en-US or de; "
 
 
 def _spoken_tag(language: str) -> str:

@@ -53,3 +53,11 @@ def test_stretching_moves_every_sound_alike(buzz: np.ndarray) -> None:
     silent = np.abs(stretched) < 1e-4
     assert silent[34000:46000].all()
     assert not silent[:30000].all() and not silent[50000:].all()
+
+
+def test_a_few_high_peaks_do_not_make_the_rest_soft(buzz: np.ndarray) -> None:
+    spiky = buzz.astype(np.float32) * 0.5
+    spiky[4000:12000:2000] = 1.0
+    shifted = shift_pitch(spiky, 16000, 12)
+    assert np.abs(shifted).max() <= 1
+    assert shifted[12500:].std() == pytest.approx(spiky[12500:].std(), rel=0.3)

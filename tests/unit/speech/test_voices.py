@@ -162,3 +162,12 @@ def test_festival_reads_the_letters_of_its_voices() -> None:
     assert unread("lp", "it", "Perché Привет") == "Привет"
     assert unread("hindi-nsk", "hi", "नमस्ते 25") == ""
     assert unread("slt", "en-US", "Café 你") == "你"
+
+
+@pytest.mark.parametrize(
+    ("language", "hint"), [("German", "de (German)"), ("Portugese", "pt"), ("xx", "en-US or de")]
+)
+def test_near_languages_are_named(language: str, hint: str) -> None:
+    with pytest.raises(LanguageNotSupportedError) as caught:
+        find_voice(None, language)
+    assert hint in caught.value.message

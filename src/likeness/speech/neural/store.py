@@ -97,6 +97,11 @@ def piper_models() -> tuple[Path, ...]:
     return tuple(path for path in _files() if path.suffix == ".onnx" and description_of(path).is_file())
 
 
+def models_and_styles() -> tuple[Path, ...]:
+    """Return every file of the folder that may be meant as a model or as styles, by name."""
+    return tuple(path for path in _files() if path.suffix == ".onnx" or is_styles_file(path))
+
+
 def kokoro_files() -> KokoroFiles | None:
     """Return the first Kokoro model of the folder that has styles beside it."""
     files = _files()

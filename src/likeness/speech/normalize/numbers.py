@@ -12,6 +12,7 @@ _ORDINALS = {
 }  # fmt: skip
 LARGEST = 1000 ** len(_SCALES) - 1
 """Longer numbers are read digit by digit."""
+_LONGEST = len(str(LARGEST))
 
 
 def cardinal(number: int) -> str:
@@ -89,6 +90,6 @@ def number(text: str) -> str:
     """
     sign = "minus " if text[:1] in ("-", "\u2212") else ""
     whole, _, fraction = text.lstrip("+-\u2212").replace(",", "").partition(".")
-    is_code = len(whole) > 1 and whole.startswith("0")
+    is_code = (len(whole) > 1 and whole.startswith("0")) or len(whole) > _LONGEST
     spoken = digits(whole) if is_code else cardinal(int(whole or "0"))
     return f"{sign}{spoken} point {digits(fraction)}" if fraction else f"{sign}{spoken}"

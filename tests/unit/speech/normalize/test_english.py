@@ -83,7 +83,7 @@ def test_the_region_decides_the_order_of_dates() -> None:
     assert spoken("25/12/2024") == "December twenty fifth, twenty twenty four"
 
 
-@pytest.mark.parametrize("text", ["45/99/2024", "99:99", "2024-19-50", "1" * 400, "$" * 50 + "1", "-" * 500])
+@pytest.mark.parametrize("text", ["45/99/2024", "99:99", "2024-19-50", "1" * 5000, "$" * 50 + "1", "-" * 500])
 def test_nonsense_is_read_somehow(text: str) -> None:
     assert isinstance(spoken(text), str)
 
