@@ -262,7 +262,9 @@ def _unread(script: str, voice: Voice) -> tuple[str, ...]:
 
 
 def _wish(scene: Scene) -> direction_stage.Wish:
-    return direction_stage.Wish(scene.expressiveness, scene.motion_prompt, scene.enhance, scene.emotion)
+    return direction_stage.Wish(
+        scene.expressiveness, scene.motion_prompt, scene.enhance, scene.emotion, scene.articulation
+    )
 
 
 def _without_effect(ignored: IgnoredWords) -> str:

@@ -8,6 +8,7 @@ from typing import Annotated, TypeVar
 import typer
 from pydantic import ValidationError
 
+from likeness.core.direction import Articulation
 from likeness.core.spec import refusal
 from likeness.errors import ImageUnreadableError, OptionInvalidError
 
@@ -16,6 +17,9 @@ PictureArgument = Annotated[
     Path, typer.Argument(help="Picture of a face, any common format.", show_default=False)
 ]
 FaceOption = Annotated[int, typer.Option("--face", min=1, help="Which face of several; 1 = the largest.")]
+ArticulationOption = Annotated[
+    Articulation, typer.Option(help="How clearly the mouth speaks, whatever the voice does.")
+]
 MotionPromptOption = Annotated[
     str, typer.Option(help="What the speaker does, in plain English.", show_default=False)
 ]

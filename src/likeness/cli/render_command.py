@@ -11,6 +11,7 @@ import typer
 from likeness.cli.interruptible import run_interruptible
 from likeness.cli.kernel_cache import keep_kernels_somewhere
 from likeness.cli.options import (
+    ArticulationOption,
     EmotionOption,
     EnhanceOption,
     FaceOption,
@@ -25,7 +26,7 @@ from likeness.cli.options import (
 )
 from likeness.cli.progress import progress_for
 from likeness.cli.report import Report
-from likeness.core.direction import Expressiveness
+from likeness.core.direction import Articulation, Expressiveness
 from likeness.core.progress import CancelToken
 from likeness.core.spec import Aspect, Fit, Output, Resolution, Scene, VideoSpec
 from likeness.errors import OptionInvalidError
@@ -52,6 +53,7 @@ def render(
     fit: Annotated[Fit | None, typer.Option(help="Crop the picture, or show all of it.")] = None,
     fps: Annotated[str, typer.Option(help="Frames per second, 10 to 60.")] = "25",
     expressiveness: Annotated[Expressiveness, typer.Option(help="Liveliness.")] = Expressiveness.MEDIUM,
+    articulation: ArticulationOption = Articulation.NATURAL,
     motion_prompt: MotionPromptOption = "",
     is_enhanced: EnhanceOption = False,
     emotion: EmotionOption = None,
@@ -72,9 +74,9 @@ def render(
             scenes=(
                 Scene(
                     picture=picture, script=text, audio=audio, voice=voice, language=language, speed=speed,
-                    pitch=pitch, expressiveness=expressiveness, motion_prompt=motion_prompt,
-                    enhance=is_enhanced,
-                    emotion=emotion, face=face, face_points=face_points,
+                    pitch=pitch, expressiveness=expressiveness, articulation=articulation,
+                    motion_prompt=motion_prompt, enhance=is_enhanced, emotion=emotion, face=face,
+                    face_points=face_points,
                 ),
             ),
             output=Output(resolution=resolution, aspect=aspect, fit=fit, fps=rate),

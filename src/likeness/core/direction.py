@@ -12,6 +12,41 @@ class Expressiveness(StrEnum):
     HIGH = "high"
 
 
+class Articulation(StrEnum):
+    """How clearly the mouth speaks: a point in the plane of jaw and lips (JALI, Edwards et al. 2016)."""
+
+    MUMBLED = "mumbled"
+    RELAXED = "relaxed"
+    NATURAL = "natural"
+    PRECISE = "precise"
+    THEATRICAL = "theatrical"
+
+
+@dataclass(frozen=True)
+class MouthStyle:
+    """Sizes of the two halves of articulation, 1 = natural; closures stay closures in every style."""
+
+    jaw: float = 1.0
+    """How far the jaw opens, 0.3-2."""
+
+    lips: float = 1.0
+    """How far the lips part, round and spread, 0.3-2."""
+
+    def scaled(self, jaw: float, lips: float) -> "MouthStyle":
+        """Return the style with both axes multiplied."""
+        return MouthStyle(self.jaw * jaw, self.lips * lips)
+
+
+MOUTH_STYLES: dict[Articulation, MouthStyle] = {
+    Articulation.MUMBLED: MouthStyle(0.5, 0.55),
+    Articulation.RELAXED: MouthStyle(0.8, 0.85),
+    Articulation.NATURAL: MouthStyle(),
+    Articulation.PRECISE: MouthStyle(1.2, 1.3),
+    Articulation.THEATRICAL: MouthStyle(1.6, 1.55),
+}
+"""Published factors of animators, against their natural style (facial-animation tables, JALI based)."""
+
+
 class Action(StrEnum):
     """What can be asked of a face; the value is also the kind of the event in the timeline."""
 
@@ -64,6 +99,9 @@ class Action(StrEnum):
     STILL = "still"
     CALM = "calm"
     LIVELY = "lively"
+    # articulation
+    ENUNCIATE = "enunciate"
+    MUMBLE = "mumble"
     # mood
     NEUTRAL = "mood_neutral"
     WARM = "mood_warm"
@@ -248,3 +286,6 @@ class Direction:
 
     feelings: tuple[Feeling, ...] = ()
     """Feeling words of the speech, in time order."""
+
+    style: MouthStyle = MouthStyle()
+    """How clearly the mouth speaks."""

@@ -12,7 +12,7 @@ from pydantic import (
     model_validator,
 )
 
-from likeness.core.direction import Expressiveness
+from likeness.core.direction import Articulation, Expressiveness
 from likeness.errors import OptionInvalidError
 
 Resolution = Literal["360p", "480p", "540p", "720p", "1080p", "4k"]
@@ -82,6 +82,9 @@ class Scene(_Frozen):
 
     expressiveness: Expressiveness = Expressiveness.MEDIUM
     """How lively head, brows and mouth are."""
+
+    articulation: Articulation = Articulation.NATURAL
+    """How clearly the mouth speaks: mumbled, relaxed, natural, precise, theatrical."""
 
     motion_prompt: Annotated[str, Field(max_length=5000)] = ""
     """What the speaker does, in plain English; see docs/motion-prompt.md."""

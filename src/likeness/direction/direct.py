@@ -3,7 +3,9 @@
 from dataclasses import dataclass, replace
 
 from likeness.core.direction import (
+    MOUTH_STYLES,
     Action,
+    Articulation,
     DirectedAction,
     Direction,
     Expressiveness,
@@ -38,6 +40,9 @@ class Wish:
     emotion: str | None = None
     """Name of an emotion, e.g. Excited, Friendly, Serious, Soothing, Broadcaster."""
 
+    articulation: Articulation = Articulation.NATURAL
+    """How clearly the mouth speaks."""
+
 
 @dataclass(frozen=True)
 class Directed:
@@ -67,7 +72,8 @@ def direct(wish: Wish, speech: Speech) -> Directed:
         prompt, reasons = enhanced.prompt, enhanced.reasons
     plan = _said_only(parse_prompt(prompt), speech)
     plan = replace(plan, actions=(*emotion, *plan.actions))
-    return Directed(Direction(wish.expressiveness, plan, feelings_of(speech)), reasons)
+    style = MOUTH_STYLES[wish.articulation]
+    return Directed(Direction(wish.expressiveness, plan, feelings_of(speech), style), reasons)
 
 
 def check(wish: Wish) -> None:

@@ -192,6 +192,15 @@ PATTERNS: dict[Action, str] = {
         "bouncy | high energy | full of energy | vivacious | exuberant | active | move | movement | motion | "
         "move around | head movement | head motion | emotional | emotionally | dramatic | theatrical"
     ),
+    Action.ENUNCIATE: (
+        "enunciate | articulate | speak clearly | speak distinctly | articulate clearly | enunciate clearly "
+        "| talk clearly | precise articulation | clear articulation | pronounce clearly | exaggerate lip | "
+        "speak precisely | articulate well | crisp articulation | clear diction | good diction"
+    ),
+    Action.MUMBLE: (
+        "mumble | mutter | murmur | slur | speak indistinctly | speak unclearly | barely open mouth | "
+        "barely move lip | barely move mouth | mouth barely move | lip barely move"
+    ),
     Action.NEUTRAL: (
         "neutral | expressionless | deadpan | poker face | emotionless | blank | impassive | matter of fact "
         "| straight face | stoic | unemotional | blank face | neutral face | no emotion | without emotion | "

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from likeness.core.direction import MouthStyle
 from likeness.core.performance import PerformanceEvent
 from likeness.core.speech import PhoneSource
 from likeness.performance import hard_rules, limits
@@ -20,10 +21,14 @@ _EXTRA_SMOOTHING_S = {
 
 
 def articulate(
-    segments: tuple[Segment, ...], closures: tuple[Closure, ...], source: PhoneSource, grid: TimeGrid
+    segments: tuple[Segment, ...],
+    closures: tuple[Closure, ...],
+    source: PhoneSource,
+    grid: TimeGrid,
+    style: MouthStyle,
 ) -> Curve:
-    """Return (N, 14) mouth curves that keep the hard rules."""
-    mouth = coarticulate(segments, grid)
+    """Return (N, 14) mouth curves that keep the hard rules in every style."""
+    mouth = coarticulate(segments, grid, style)
     mouth = limits.limit_opening(mouth)
     mouth = hard_rules.narrow_sibilant_jaw(mouth, segments, grid)
     mouth = limits.soften(mouth, _EXTRA_SMOOTHING_S[source])

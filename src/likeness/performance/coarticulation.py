@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from likeness.core.direction import MouthStyle
 from likeness.performance.grid import RATE_HZ, Curve, TimeGrid
 from likeness.performance.mouth import CHANNELS
 from likeness.performance.segments import Segment, is_vowel
@@ -18,11 +19,14 @@ from likeness.performance.targets import (
     PARTING,
     ROUNDED,
     ROUNDING,
+    SPREADING,
     TONGUE_ONLY,
     VOWELS,
     Viseme,
     viseme_table,
 )
+
+_NATURAL = MouthStyle()
 
 _REACH_S = 0.45
 """How far a shape is felt beyond its core; the dominance is below 2 % there."""
@@ -49,8 +53,9 @@ class _Core:
     end_s: Curve
 
 
-def coarticulate(segments: tuple[Segment, ...], grid: TimeGrid) -> Curve:
-    """Return (N, 14) mouth curves of the shapes, not yet bound by the hard rules."""
+def coarticulate(segments: tuple[Segment, ...], grid: TimeGrid, style: MouthStyle = _NATURAL) -> Curve:
+    """Return (N, 14) mouth curves of the shapes in a style, not yet bound by the hard rules."""
+    axes = _axes(style)
     table = viseme_table()
     group_of = np.array([next(g for g, names in enumerate(GROUPS) if name in names) for name in CHANNELS])
     weighted = np.zeros((grid.n_samples, len(CHANNELS)))
@@ -61,7 +66,7 @@ def coarticulate(segments: tuple[Segment, ...], grid: TimeGrid) -> Curve:
         part = grid.window(float(core.start_s.min()) - _REACH_S, float(core.end_s.max()) + _REACH_S)
         dominance = segment.strength * _dominance(viseme, core, part)
         weight[part] += dominance
-        weighted[part] += dominance[:, group_of] * _goal(viseme, segment)
+        weighted[part] += dominance[:, group_of] * _goal(viseme, segment, axes)
     result: Curve = weighted / weight[:, group_of]
     return result
 
@@ -76,9 +81,23 @@ def _dominance(viseme: Viseme, core: _Core, part: slice) -> Curve:
     return result
 
 
-def _goal(viseme: Viseme, segment: Segment) -> Curve:
+def _axes(style: MouthStyle) -> Curve:
+    """(14,) factor of each channel: the jaw on one axis, parting, rounding and spreading on the other."""
+    factors = np.ones(len(CHANNELS))
+    for group, factor in (
+        (JAW, style.jaw),
+        (PARTING, style.lips),
+        (ROUNDING, style.lips),
+        (SPREADING, style.lips),
+    ):
+        for name in GROUPS[group]:
+            factors[CHANNELS.index(name)] = factor
+    return factors
+
+
+def _goal(viseme: Viseme, segment: Segment, axes: Curve) -> Curve:
     """(14,) shape with jaw and parting scaled by the segment's amplitude."""
-    goal = viseme.shape.copy()
+    goal = viseme.shape * axes
     for group in (JAW, PARTING):
         for name in GROUPS[group]:
             goal[CHANNELS.index(name)] *= segment.amplitude

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from likeness.core.direction import Direction
+from likeness.core.direction import Direction, MouthStyle
 from likeness.core.performance import Performance, PerformanceEvent
 from likeness.core.rig import EXPRESSION_NAMES
 from likeness.core.speech import PhoneSource, Speech
@@ -17,7 +17,9 @@ from likeness.performance import (
     brows,
     expression,
     gaze,
+    hard_rules,
     head,
+    held,
     limits,
     silence,
 )
@@ -26,7 +28,6 @@ from likeness.performance.grid import Curve
 from likeness.performance.mouth import N_TONGUE
 from likeness.performance.resample import frame_times_s, sample
 from likeness.performance.score import Score, score_of
-from likeness.performance.segments import Segment
 from likeness.performance.smiles import smile_curve
 from likeness.performance.staging import Staging, stage
 from likeness.performance.streams import Stream, generator
@@ -43,7 +44,7 @@ def perform(speech: Speech, direction: Direction, fps: Fraction, seed: int) -> P
     """
     score = score_of(speech, direction, fps)
     staging = stage(speech, direction, score, generator(seed, Stream.GESTURES))
-    score = replace(score, level=staging.level(score.level), segments=_scaled(score.segments, staging))
+    score = replace(score, level=staging.level(score.level), style=_style(score, staging))
     inhalations = breath.plan_breaths(generator(seed, Stream.BREATH), score.duration_s, score.phrases)
     mouth = _mouth(score, inhalations, seed)
     head_deg, head_shift, head_events = _head(score, staging, seed)
@@ -76,18 +77,21 @@ def perform(speech: Speech, direction: Direction, fps: Fraction, seed: int) -> P
 
 def _mouth(score: Score, inhalations: tuple[Inhalation, ...], seed: int) -> Curve:
     """(N, 14) mouth curves: articulation, breath, life in the pauses, contact."""
-    mouth = articulation.articulate(score.segments, score.closures, score.source, score.grid)
+    mouth = articulation.articulate(score.segments, score.closures, score.source, score.grid, score.style)
     rng = generator(seed, Stream.MOUTH)
+    mouth = held.breathe(generator(seed, Stream.HELD), mouth, score.segments, score.grid)
     mouth = silence.leave_parted(rng, mouth, score.segments, score.grid)
     mouth = silence.part_for_breath(mouth, inhalations, score.segments, score.grid)
     mouth = silence.stir(rng, mouth, score.segments, score.grid)
+    shown_s = frame_times_s(score.duration_s, score.fps)
+    mouth = hard_rules.show_vowels(mouth, score.segments, score.closures, shown_s, score.grid)
     return limits.limit_ranges(limits.ensure_contact(mouth, score.closures, score.grid))
 
 
-def _scaled(segments: tuple[Segment, ...], staging: Staging) -> tuple[Segment, ...]:
-    """The mouth's opening as the mood wants it."""
-    factor = staging.manner.mean("mouth")
-    return tuple(replace(segment, amplitude=factor * segment.amplitude) for segment in segments)
+def _style(score: Score, staging: Staging) -> MouthStyle:
+    """The style of articulation as the mood wants it."""
+    size = staging.manner.mean("mouth")
+    return score.style.scaled(size, size * staging.manner.mean("lips"))
 
 
 def _head(score: Score, staging: Staging, seed: int) -> tuple[Curve, Curve, Events]:

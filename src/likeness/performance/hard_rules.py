@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from likeness.performance.closures import Closure
 from likeness.performance.grid import RATE_HZ, Curve, TimeGrid
 from likeness.performance.mouth import channel, channel_gap_weights, lip_gap
 from likeness.performance.segments import Segment, is_vowel
@@ -21,6 +22,9 @@ _TUCK_ROUNDING = 0.6
 
 _OPEN_GAP = 0.055
 """Every vowel opens the lips at least this much at some time, in eye distances (JALI rule 4)."""
+
+_SEEN_VOWEL_S, _SEEN_GAP = 0.055, 0.042
+"""A vowel of this length must be seen open by this many eye distances in a frame of the film."""
 
 _UNWANTED_GAP = 0.03
 """Outside closures and pauses the lips do not come closer than this, so that no closure is seen that is
@@ -74,6 +78,37 @@ def open_vowels(mouth: Curve, segments: tuple[Segment, ...], grid: TimeGrid) -> 
             weight = plateau(grid, [(segment.middle_s, segment.middle_s)], 0.09)
             _add_gap(result, weight * missing)
     return result
+
+
+def show_vowels(
+    mouth: Curve,
+    segments: tuple[Segment, ...],
+    closures: tuple[Closure, ...],
+    frame_times_s: Curve,
+    grid: TimeGrid,
+) -> Curve:
+    """Return the mouth curves with an opening in every vowel at an instant that a frame of the film shows.
+
+    Between two closures a vowel can be shorter than the ramps of the lips, or open between two frames.
+    """
+    result = mouth.copy()
+    gap = lip_gap(mouth)
+    for segment in segments:
+        if not is_vowel(segment) or segment.duration_s < _SEEN_VOWEL_S:
+            continue
+        inside = (frame_times_s >= segment.start_s) & (frame_times_s <= segment.end_s)
+        shown_s = [float(t) for t in frame_times_s[inside] if not _is_closed(float(t), closures)]
+        if not shown_s:
+            continue
+        widest_s = max(shown_s, key=lambda time_s: gap[grid.index(time_s)])
+        missing = _SEEN_GAP - float(gap[grid.index(widest_s)])
+        if missing > 0.0:
+            _add_gap(result, missing * plateau(grid, [(widest_s, widest_s)], _RAMP_S))
+    return result
+
+
+def _is_closed(time_s: float, closures: tuple[Closure, ...]) -> bool:
+    return any(closure.start_s <= time_s <= closure.end_s for closure in closures)
 
 
 def keep_apart(mouth: Curve, segments: tuple[Segment, ...], grid: TimeGrid) -> Curve:

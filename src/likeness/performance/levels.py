@@ -35,8 +35,8 @@ class Liveliness:
 def liveliness(expressiveness: Expressiveness) -> Liveliness:
     """Return the numbers of a level."""
     levels = {
-        Expressiveness.LOW: Liveliness((1.3, 1.5, 0.7), 0.08, 0.20, 0.35, 1.15, 0.07, 12.0),
-        Expressiveness.MEDIUM: Liveliness((3.2, 3.7, 1.9), 0.16, 0.41, 0.6, 1.36, 0.13, 8.0),
-        Expressiveness.HIGH: Liveliness((6.0, 6.0, 3.0), 0.22, 0.54, 0.8, 1.55, 0.20, 6.0),
+        Expressiveness.LOW: Liveliness((1.3, 1.5, 0.7), 0.08, 0.20, 0.35, 1.22, 0.07, 12.0),
+        Expressiveness.MEDIUM: Liveliness((3.2, 3.7, 1.9), 0.17, 0.45, 0.6, 1.48, 0.13, 8.0),
+        Expressiveness.HIGH: Liveliness((6.0, 6.0, 3.0), 0.22, 0.54, 0.8, 1.68, 0.20, 6.0),
     }
     return levels[expressiveness]

@@ -10,7 +10,7 @@ from likeness.performance.mood_recipes import DAMPERS
 from likeness.performance.placing import TimedAction, pose_of
 from likeness.performance.recipes import Pose
 
-CHANNELS = ("head", "yaw", "roll", "nods", "brows", "smile", "mouth", "blinks", "away", "feelings")
+CHANNELS = ("head", "yaw", "roll", "nods", "brows", "smile", "mouth", "lips", "blinks", "away", "feelings")
 """What can be scaled; see `mood_recipes`."""
 
 _LEAST_BLINKS = 0.17

@@ -1,9 +1,8 @@
 """What energy and moods do to the face, as data: a trace of expression, and factors of the living movements.
 
 Factors: `head`, `yaw`, `roll` scale the head's own motion, `nods` the accents it marks, `brows`, `smile` and
-`mouth`
-what their names say, `blinks` the rate, `away` the looks away from the camera, `feelings` the answer to the
-words.
+`mouth` what their names say, `lips` the lips beside the jaw, `blinks` the rate, `away` the looks away from
+the camera, `feelings` the answer to the words.
 """
 
 from likeness.core.direction import Action, Place
@@ -18,6 +17,8 @@ MOODS: dict[Action, Pose] = {
     Action.STILL: _mood({}, head=0.16, nods=0.0, brows=0.5, away=0.3),
     Action.CALM: _mood({}, head=0.55, nods=0.6, brows=0.7, mouth=0.95, blinks=0.9),
     Action.LIVELY: _mood({}, head=1.35, brows=1.4, mouth=1.08, smile=1.3),
+    Action.ENUNCIATE: _mood({}, mouth=1.2, lips=1.08),
+    Action.MUMBLE: _mood({}, mouth=0.5, lips=1.1),
     Action.NEUTRAL: _mood({}, head=0.7, brows=0.35, smile=0.0, feelings=0.0),
     Action.WARM: _mood(
         {"mouth_smile": 0.26, "cheek_squint": 0.2, "eye_squint": 0.15, "brow_inner_up": 0.08, "roll": -1.0},

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from likeness.core.direction import Direction
+from likeness.core.direction import Direction, MouthStyle
 from likeness.core.speech import PhoneSource, Speech
 from likeness.performance.closures import Closure, closures_of
 from likeness.performance.emphasis import emphasise
@@ -31,6 +31,9 @@ class Score:
 
     level: Liveliness
     """Sizes of the movements."""
+
+    style: MouthStyle
+    """How clearly the mouth speaks."""
 
     source: PhoneSource
     """Where the phones come from."""
@@ -63,6 +66,7 @@ def score_of(speech: Speech, direction: Direction, fps: Fraction) -> Score:
         duration_s=speech.duration_s,
         grid=grid,
         level=level,
+        style=direction.style,
         source=speech.source,
         segments=segments,
         closures=closures_of(segments, fps),

@@ -17,6 +17,7 @@ class Stream(IntEnum):
     MOUTH = 6
     ACCENTS = 7
     GESTURES = 8
+    HELD = 9
 
 
 def generator(seed: int, stream: Stream) -> np.random.Generator:
