@@ -36,7 +36,12 @@ def _arguments() -> Namespace:
     parser.add_argument("--minutes", type=float, default=33.0, help="time of training")
     parser.add_argument("--width", type=int, default=192, help="channels of the network")
     parser.add_argument("--threads", type=int, default=1, help="threads of arithmetic while training")
-    parser.add_argument("--target", type=Path, default=ASSET, help="where the network is written")
+    parser.add_argument(
+        "--target",
+        type=Path,
+        default=ASSET,
+        help="where the network is written; evaluate measures the one in the package",
+    )
     return parser.parse_args()
 
 

@@ -13,6 +13,7 @@ from likeness.errors import LikenessError
 from likeness.speech.visemes.features import N_BANDS
 from likeness.typing import ByteArray, FloatArray
 from training.takes import Frames, Take, beds, frames_of, plan
+from training.voices_espeak import open_cast
 
 _LEFT_OUT = (LikenessError, OSError, RuntimeError, ValueError)
 
@@ -44,6 +45,8 @@ def synthesize(folder: Path, seed: int, share: float) -> None:
     """Make the corpus; the same seed and programs give the same corpus."""
     folder.mkdir(parents=True, exist_ok=True)
     takes = plan(seed, share)
+    # Before the workers start: they would get into each other's way.
+    open_cast(folder)
     index: list[dict[str, object]] = []
     n_frames = 0
     with (
