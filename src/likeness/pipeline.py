@@ -232,9 +232,8 @@ def _speak(scene: Scene) -> tuple[Speech, tuple[str, ...]]:
     """Return the speech, and one line for each thing about it that should be known."""
     if scene.audio is not None:
         recording = read_recording(scene.audio)
-        return speech_stage.listen(recording.audio, scene.script, scene.language), _missing(
-            recording, scene.audio
-        )
+        speech = speech_stage.listen(recording.audio, scene.script, scene.language, scene.guess_words)
+        return speech, _missing(recording, scene.audio)
     script = scene.script or ""
     voice = speech_stage.find_voice(scene.voice, scene.language)
     speech = speech_stage.synthesize(script, voice, VoiceSettings(scene.speed, scene.pitch))

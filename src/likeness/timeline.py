@@ -28,6 +28,7 @@ def timeline(speech: Speech, performance: Performance) -> Json:
         "language": speech.language,
         "voice": speech.voice_id,
         "audio": {"duration_s": _time(speech.duration_s), "sample_rate_hz": speech.audio.sample_rate_hz},
+        "words_are_guessed": speech.words_are_guessed,
         "words": [
             {
                 "text": word.text,

@@ -20,6 +20,9 @@ FaceOption = Annotated[int, typer.Option("--face", min=1, help="Which face of se
 ArticulationOption = Annotated[
     Articulation, typer.Option(help="How clearly the mouth speaks, whatever the voice does.")
 ]
+GuessWordsOption = Annotated[
+    bool, typer.Option(help="Recognize English words in a recording without --script, for the timeline.")
+]
 MotionPromptOption = Annotated[
     str, typer.Option(help="What the speaker does, in plain English.", show_default=False)
 ]

@@ -16,6 +16,7 @@ from likeness.cli.options import (
     EnhanceOption,
     FaceOption,
     FacePointsOption,
+    GuessWordsOption,
     JsonOption,
     MotionPromptOption,
     PictureArgument,
@@ -44,6 +45,7 @@ def render(
     audio: Annotated[
         Path | None, typer.Option(help="Recording to speak with, or a video with sound.")
     ] = None,
+    guess_words: GuessWordsOption = False,
     voice: Annotated[str | None, typer.Option(help="Voice id, see `likeness voices`.")] = None,
     language: Annotated[str | None, typer.Option(help="Language of the words, e.g. en-GB, de.")] = None,
     speed: Annotated[float, typer.Option(help="Rate of speech, 0.5 to 1.5.")] = 1.0,
@@ -73,7 +75,8 @@ def render(
         lambda: VideoSpec(
             scenes=(
                 Scene(
-                    picture=picture, script=text, audio=audio, voice=voice, language=language, speed=speed,
+                    picture=picture, script=text, audio=audio, guess_words=guess_words, voice=voice,
+                    language=language, speed=speed,
                     pitch=pitch, expressiveness=expressiveness, articulation=articulation,
                     motion_prompt=motion_prompt, enhance=is_enhanced, emotion=emotion, face=face,
                     face_points=face_points,

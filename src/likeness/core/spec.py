@@ -83,6 +83,9 @@ class Scene(_Frozen):
     expressiveness: Expressiveness = Expressiveness.MEDIUM
     """How lively head, brows and mouth are."""
 
+    guess_words: bool = False
+    """Recognize English words in a recording without transcript, for captions; about one in five is wrong."""
+
     articulation: Articulation = Articulation.NATURAL
     """How clearly the mouth speaks: mumbled, relaxed, natural, precise, theatrical."""
 

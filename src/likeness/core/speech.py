@@ -90,6 +90,9 @@ class Speech:
     script: str | None = None
     """The text that was spoken, when known."""
 
+    words_are_guessed: bool = False
+    """The words were recognized in the sound, one in five wrongly; else they are the script's."""
+
     @property
     def duration_s(self) -> float:
         """Length of the audio in seconds."""

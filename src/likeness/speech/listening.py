@@ -17,7 +17,7 @@ from likeness.speech.known_words import (
     written_words,
 )
 from likeness.speech.language_guess import guess_language
-from likeness.speech.sphinx import Aligner
+from likeness.speech.sphinx import Aligner, recognize_words
 from likeness.speech.tags import canonical_tag, primary_language
 from likeness.typing import FloatArray
 
@@ -25,7 +25,9 @@ _ENGLISH = "en"
 _UNDETERMINED = "und"
 
 
-def listen(audio: AudioClip, transcript: str | None, language: str | None) -> Speech:
+def listen(
+    audio: AudioClip, transcript: str | None, language: str | None, guess_words: bool = False
+) -> Speech:
     """Find the phones, and with a transcript the words, of a recording.
 
     Known words are laid over the sound (`PhoneSource.ALIGNED`): English by pocketsphinx, with words that its
@@ -42,6 +44,8 @@ def listen(audio: AudioClip, transcript: str | None, language: str | None) -> Sp
         What is said, if known; tags in it are passed over.
     language
         BCP 47 tag; None = that of the transcript if it can be told, else undetermined.
+    guess_words
+        Without a transcript, recognize English words, for captions; the speech says that they are guessed.
 
     Raises
     ------
@@ -57,6 +61,8 @@ def listen(audio: AudioClip, transcript: str | None, language: str | None) -> Sp
     heard, tag = _aligned(samples, spans, transcript, tag) if written else (None, tag)
     if heard is None:
         heard = _recognized(samples, spans, written, tag)
+    if guess_words and not written and _may_be_english(tag):
+        heard = replace(heard, words=_guessed(samples, spans))
     return Speech(
         audio=audio,
         phones=_tidy(heard.phones, audio.duration_s),
@@ -64,6 +70,7 @@ def listen(audio: AudioClip, transcript: str | None, language: str | None) -> Sp
         source=heard.source,
         language=tag or _UNDETERMINED,
         script=transcript,
+        words_are_guessed=bool(heard.words) and not written,
     )
 
 
@@ -82,7 +89,7 @@ def _aligned(
     """Return the known words on the recording, None when they do not fit, and the language."""
     written = written_words(transcript)
     aligned = None
-    if tag is None or primary_language(tag) == _ENGLISH:
+    if _may_be_english(tag):
         aligner = Aligner()
         if tag is not None or reads_as_english(written, aligner):
             tag = tag or _ENGLISH
@@ -95,10 +102,18 @@ def _aligned(
     return _Heard(aligned.phones, aligned.words, PhoneSource.ALIGNED), tag
 
 
+def _may_be_english(tag: str | None) -> bool:
+    return tag is None or primary_language(tag) == _ENGLISH
+
+
+def _guessed(samples: FloatArray, spans: Sequence[Span]) -> tuple[Word, ...]:
+    return tuple(Word(label.name, label.start_s, label.end_s) for label in recognize_words(samples, spans))
+
+
 def _recognized(
     samples: FloatArray, spans: Sequence[Span], written: Sequence[WrittenWord], tag: str | None
 ) -> _Heard:
-    phones = hear_phones(samples, spans, tag is None or primary_language(tag) == _ENGLISH)
+    phones = hear_phones(samples, spans, _may_be_english(tag))
     if not phones:
         return _Heard((), (), PhoneSource.NONE)
     return _Heard(phones, _spread(written, spans), PhoneSource.RECOGNIZED)

@@ -82,6 +82,38 @@ def recognize_phones(samples: FloatArray, spans: Iterable[Span], is_english: boo
     return tuple(labels)
 
 
+def recognize_words(samples: FloatArray, spans: Iterable[Span]) -> tuple[Label, ...]:
+    """Return the English words heard inside the spans: a fallback for captions, about one in five is wrong.
+
+    Takes 0.2-0.3 s per second of sound.
+
+    Parameters
+    ----------
+    samples
+        (N,) 16 kHz.
+    spans
+        Where to listen.
+    """
+    model = _model()
+    decoder = Decoder(
+        hmm=str(model / "en-us"),
+        lm=str(model / "en-us.lm.bin"),
+        dict=str(model / "cmudict-en-us.dict"),
+        loglevel="FATAL",
+    )
+    labels: list[Label] = []
+    for span in _pieces(spans):
+        first, last = round(span.start_s * ANALYSIS_RATE_HZ), round(span.end_s * ANALYSIS_RATE_HZ)
+        _decode(decoder, _pcm(samples[first:last]))
+        for segment in decoder.seg() or ():
+            word = segment.word.partition("(")[0]  # "read(2)" is the second pronunciation
+            if word and segment.word not in _SILENCES:
+                start_s = span.start_s + segment.start_frame * HOP_S
+                end_s = min(span.end_s, span.start_s + (segment.end_frame + 1) * HOP_S)
+                labels.append(Label(word, start_s, end_s))
+    return tuple(labels)
+
+
 def _pieces(spans: Iterable[Span]) -> list[Span]:
     """Cut long spans, so that a run can be interrupted and its memory stays small."""
     pieces = []

@@ -144,3 +144,25 @@ def test_real_sentence_is_aligned(shared_audio: Path) -> None:
     assert speech.source is PhoneSource.ALIGNED
     assert starts_s["differs"] == pytest.approx(4.41, abs=0.1)
     assert starts_s["Exhibition"] == pytest.approx(8.79, abs=0.1)
+
+
+def test_english_words_are_guessed_when_asked(shared_audio: Path) -> None:
+    audio = read_audio(shared_audio / "a02_lj_en.flac")
+    assert listen(audio, None, None).words == ()
+    speech = listen(audio, None, None, guess_words=True)
+    assert speech.words_are_guessed
+    heard = {word.text for word in speech.words}
+    assert len(heard & {"printing", "only", "present", "concerned", "differs", "arts", "crafts"}) >= 4
+    assert all(a.end_s <= b.start_s + 0.02 for a, b in zip(speech.words, speech.words[1:], strict=False))
+
+
+def test_words_are_not_guessed_in_other_languages_or_beside_a_transcript(told: Speech) -> None:
+    assert listen(told.audio, None, "de", guess_words=True).words == ()
+    assert not listen(told.audio, TEXT, "en", guess_words=True).words_are_guessed
+
+
+def test_words_of_a_voice_are_guessed() -> None:
+    told = synthesize("Hello world, this is a test.", find_voice("espeak:en-us", None), VoiceSettings())
+    speech = listen(told.audio, None, "en", guess_words=True)
+    assert speech.words_are_guessed
+    assert all(word.char_start == -1 for word in speech.words)
