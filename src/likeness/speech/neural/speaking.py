@@ -9,6 +9,7 @@ import numpy.typing as npt
 from likeness.core.audio import AudioClip
 from likeness.core.speech import Phone, PhoneSource, Word
 from likeness.speech.listening import listen
+from likeness.speech.neural.closures import with_heard_closures
 from likeness.speech.neural.symbols import Sentence
 from likeness.speech.neural.timing import timed
 from likeness.speech.utterance import Utterance
@@ -69,7 +70,7 @@ def speak_sentences(
     samples = _levelled(np.concatenate(sounds))
     if not is_timed:
         return Utterance(samples, rate_hz, (), ()), False
-    return Utterance(samples, rate_hz, tuple(phones), tuple(words)), True
+    return Utterance(samples, rate_hz, with_heard_closures(phones, samples, rate_hz), tuple(words)), True
 
 
 def _levelled(samples: FloatArray) -> FloatArray:
