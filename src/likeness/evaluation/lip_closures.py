@@ -28,8 +28,11 @@ _TOGETHER_S = 0.03
 _MIN_VOWEL_S = 0.06
 """Shorter vowels may fall between two frames, and people swallow them."""
 
-_INNER_SHARES = (0.25, 0.5, 0.75)
-"""Where within a vowel the lips are looked at."""
+_INNER_SHARES, _MIDDLE = (0.25, 0.5, 0.75), (0.5,)
+"""Where within a vowel the lips are looked at: one shorter than four frames only in its middle,
+because between two frames its quarter points show the closing for the sound beside it."""
+
+_INNER_FRAMES = 4
 
 
 @dataclass(frozen=True)
@@ -99,10 +102,12 @@ def bilabials(curve: GapCurve, phones: Sequence[Phone]) -> tuple[LipPhone, ...]:
 
 
 def open_vowels(curve: GapCurve, phones: Sequence[Phone]) -> tuple[LipPhone, ...]:
-    """Return the smallest gap in the inner half of each open vowel of 60 ms or more."""
+    """Return the gap inside each open vowel of 60 ms or more: the smallest of its inner half, or in its middle."""
     found = []
     for phone in phones:
-        at_s = [phone.start_s + share * phone.duration_s for share in _INNER_SHARES]
+        is_long = phone.duration_s * curve.rate_hz >= _INNER_FRAMES
+        shares = _INNER_SHARES if is_long else _MIDDLE
+        at_s = [phone.start_s + share * phone.duration_s for share in shares]
         is_judged = phone.arpabet in OPEN_VOWELS and phone.duration_s >= _MIN_VOWEL_S
         if is_judged and at_s[-1] <= float(curve.times_s[-1]):
             gap = float(np.interp(at_s, curve.times_s, curve.gap).min())

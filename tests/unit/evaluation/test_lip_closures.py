@@ -92,3 +92,13 @@ def test_a_closing_far_away_belongs_to_something_else():
     (found,) = contacts(curve(gaps), [phone("P", 1.2, 1.3)])
     assert found.closing_offset_s is None
     assert found.opening_offset_s == pytest.approx(0.1, abs=0.02)
+
+
+def test_short_vowels_are_judged_in_their_middle():
+    """At 25 frames per second the quarter points of 100 ms lie in the ramps to the sounds beside it."""
+    gaps = [0.0] * 25
+    gaps[10] = 0.12  # one frame open, at 0.42 s
+    (seen,) = open_vowels(curve(gaps), [phone("AA", 0.37, 0.47)])
+    assert not seen.is_closed
+    (shut,) = open_vowels(curve([0.0] * 25), [phone("AA", 0.37, 0.47)])
+    assert shut.is_closed
