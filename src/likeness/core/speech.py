@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from likeness.core.audio import AudioClip
+from likeness.typing import FloatArray
 
 
 class PhoneSource(StrEnum):
@@ -66,6 +67,20 @@ class Word:
 
 
 @dataclass(frozen=True)
+class LipCurves:
+    """What the lips of a speaker do, as heard in a recording; value i covers hop i."""
+
+    hop_s: float
+    """Time between two values."""
+
+    opening: FloatArray
+    """(T,) parting of the lips, 0 closed to 1 wide open."""
+
+    closing: FloatArray
+    """(T,) probability that the lips are shut for p, b or m."""
+
+
+@dataclass(frozen=True)
 class Speech:
     """Sound with timed words and phones."""
 
@@ -89,6 +104,9 @@ class Speech:
 
     script: str | None = None
     """The text that was spoken, when known."""
+
+    lips: LipCurves | None = None
+    """The lips heard, for recordings; None for voices, whose phones tell all."""
 
     words_are_guessed: bool = False
     """The words were recognized in the sound, one in five wrongly; else they are the script's."""

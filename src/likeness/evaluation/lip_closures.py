@@ -102,7 +102,7 @@ def bilabials(curve: GapCurve, phones: Sequence[Phone]) -> tuple[LipPhone, ...]:
 
 
 def open_vowels(curve: GapCurve, phones: Sequence[Phone]) -> tuple[LipPhone, ...]:
-    """Return the gap inside each open vowel of 60 ms or more: the smallest of its inner half, or in its middle."""
+    """Return the gap inside each open vowel of 60 ms or more: of its inner half, or in its middle."""
     found = []
     for phone in phones:
         is_long = phone.duration_s * curve.rate_hz >= _INNER_FRAMES

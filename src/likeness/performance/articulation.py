@@ -1,13 +1,16 @@
 """The mouth: from segments to curves, as a row of passes."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from likeness.core.direction import MouthStyle
 from likeness.core.performance import PerformanceEvent
-from likeness.core.speech import PhoneSource
+from likeness.core.speech import LipCurves, PhoneSource
 from likeness.performance import hard_rules, limits
 from likeness.performance.closures import Closure, close_lips
 from likeness.performance.coarticulation import coarticulate
+from likeness.performance.following import follow_sound
 from likeness.performance.grid import Curve, TimeGrid
 from likeness.performance.segments import Segment
 
@@ -20,15 +23,31 @@ _EXTRA_SMOOTHING_S = {
 """The rougher the times of the phones, the rounder the curves."""
 
 
-def articulate(
-    segments: tuple[Segment, ...],
-    closures: tuple[Closure, ...],
-    source: PhoneSource,
-    grid: TimeGrid,
-    style: MouthStyle,
-) -> Curve:
-    """Return (N, 14) mouth curves that keep the hard rules in every style."""
+@dataclass(frozen=True)
+class Utterance:
+    """What is articulated."""
+
+    segments: tuple[Segment, ...]
+    """Shapes in time order."""
+
+    closures: tuple[Closure, ...]
+    """When the lips touch."""
+
+    source: PhoneSource
+    """Where the shapes come from."""
+
+    lips: LipCurves | None = None
+    """The lips heard in a recording."""
+
+
+def articulate(utterance: Utterance, grid: TimeGrid, style: MouthStyle, size: float = 1.0) -> Curve:
+    """Return (N, 14) mouth curves that keep the hard rules in every style.
+
+    `size` is the level's scale of the opening; the segments' amplitudes hold it already.
+    """
+    segments, closures, source = utterance.segments, utterance.closures, utterance.source
     mouth = coarticulate(segments, grid, style)
+    mouth = follow_sound(mouth, utterance.lips, source, grid, size * style.jaw)
     mouth = limits.limit_opening(mouth)
     mouth = hard_rules.narrow_sibilant_jaw(mouth, segments, grid)
     mouth = limits.soften(mouth, _EXTRA_SMOOTHING_S[source])

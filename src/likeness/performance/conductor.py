@@ -77,7 +77,7 @@ def perform(speech: Speech, direction: Direction, fps: Fraction, seed: int) -> P
 
 def _mouth(score: Score, inhalations: tuple[Inhalation, ...], seed: int) -> Curve:
     """(N, 14) mouth curves: articulation, breath, life in the pauses, contact."""
-    mouth = articulation.articulate(score.segments, score.closures, score.source, score.grid, score.style)
+    mouth = articulation.articulate(_utterance(score), score.grid, score.style, score.level.mouth_scale)
     rng = generator(seed, Stream.MOUTH)
     mouth = held.breathe(generator(seed, Stream.HELD), mouth, score.segments, score.grid)
     mouth = silence.leave_parted(rng, mouth, score.segments, score.grid)
@@ -86,6 +86,10 @@ def _mouth(score: Score, inhalations: tuple[Inhalation, ...], seed: int) -> Curv
     shown_s = frame_times_s(score.duration_s, score.fps)
     mouth = hard_rules.show_vowels(mouth, score.segments, score.closures, shown_s, score.grid)
     return limits.limit_ranges(limits.ensure_contact(mouth, score.closures, score.grid))
+
+
+def _utterance(score: Score) -> articulation.Utterance:
+    return articulation.Utterance(score.segments, score.closures, score.source, score.lips)
 
 
 def _style(score: Score, staging: Staging) -> MouthStyle:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from likeness.core.direction import Direction, MouthStyle
-from likeness.core.speech import PhoneSource, Speech
+from likeness.core.speech import LipCurves, PhoneSource, Speech
 from likeness.performance.closures import Closure, closures_of
 from likeness.performance.emphasis import emphasise
 from likeness.performance.grid import TimeGrid, grid_for
@@ -38,6 +38,9 @@ class Score:
     source: PhoneSource
     """Where the phones come from."""
 
+    lips: LipCurves | None
+    """The lips heard in a recording."""
+
     segments: tuple[Segment, ...]
     """Mouth shapes with their amplitudes."""
 
@@ -68,6 +71,7 @@ def score_of(speech: Speech, direction: Direction, fps: Fraction) -> Score:
         level=level,
         style=direction.style,
         source=speech.source,
+        lips=speech.lips,
         segments=segments,
         closures=closures_of(segments, fps),
         phrases=phrases_of(segments, speech.duration_s),

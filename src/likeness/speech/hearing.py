@@ -10,12 +10,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from likeness.core.speech import Phone
+from likeness.core.speech import LipCurves, Phone
 from likeness.speech.analysis import Span, frame_levels_db
 from likeness.speech.phone_tables import ARPABET, IPA_OF_ARPABET
 from likeness.speech.sphinx import Label, recognize_phones
 from likeness.speech.visemes import VisemeTrack, hear_visemes, phones_of
-from likeness.speech.visemes.inventory import class_frames
+from likeness.speech.visemes.inventory import CLOSED, class_frames
 from likeness.typing import FloatArray
 
 _ENGLISH_WEIGHT, _OTHER_WEIGHT = 1.0, 0.5
@@ -69,3 +69,9 @@ def _cleanness(samples: FloatArray) -> float:
 def _is_inside(phone: Phone, spans: Sequence[Span]) -> bool:
     middle_s = (phone.start_s + phone.end_s) / 2
     return any(span.start_s <= middle_s <= span.end_s for span in spans)
+
+
+def heard_lips(samples: FloatArray) -> LipCurves:
+    """Return what the network hears of the lips in (N,) 16 kHz samples."""
+    track = hear_visemes(samples)
+    return LipCurves(track.hop_s, track.opening, track.posteriors[:, CLOSED])

@@ -8,7 +8,7 @@ import numpy as np
 from likeness.core.audio import AudioClip
 from likeness.core.speech import Phone, PhoneSource, Speech, Word
 from likeness.speech.analysis import Span, analysis_copy, find_speech
-from likeness.speech.hearing import hear_phones
+from likeness.speech.hearing import hear_phones, heard_lips
 from likeness.speech.known_words import (
     WrittenWord,
     align_by_voice,
@@ -70,6 +70,7 @@ def listen(
         source=heard.source,
         language=tag or _UNDETERMINED,
         script=transcript,
+        lips=heard_lips(samples),
         words_are_guessed=bool(heard.words) and not written,
     )
 
