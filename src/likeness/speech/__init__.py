@@ -1,8 +1,8 @@
 """The speech stage: a script or a recording in, sound with timed words and phones out.
 
-script ── read_script ── engine (espeak, flite, festival) ── pitch, trim, join ──┐
-                                                                                  ├── Speech
-file ── read_audio ── analysis copy ── alignment or recognition (pocketsphinx) ──┘
+script ── read_script ── normalized ── engine (a folder each) ── prosody, pitch, trim, join ──┐
+                                                                                              ├── Speech
+file ── read_audio ── analysis copy ── alignment or recognition ──────────────────────────────┘
 """
 
 from likeness.speech.listening import listen

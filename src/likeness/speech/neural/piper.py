@@ -143,5 +143,8 @@ class _PiperVoice:
         if not told or told[0].size != len(ids):
             return SpokenSentence(samples, None)
         edges_s = edges_of(told[0].ravel().astype(float), len(samples), self._config.sample_rate_hz)
+        # The pad between two sounds is the way to the second: measured on a Piper voice against pocketsphinx,
+        # starts are 31 ms late in the median otherwise, and so 5 ms, as those of flite.
         starts = np.cumsum([len(lead), *map(len, groups)])
+        starts[1:] -= len(ids_of[PAD])
         return SpokenSentence(samples, edges_s[starts])

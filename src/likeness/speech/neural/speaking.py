@@ -70,7 +70,13 @@ def speak_sentences(
     samples = _levelled(np.concatenate(sounds))
     if not is_timed:
         return Utterance(samples, rate_hz, (), ()), False
-    return Utterance(samples, rate_hz, with_heard_closures(phones, samples, rate_hz), tuple(words)), True
+    closed = with_heard_closures(phones, samples, rate_hz)
+    moved = {old.start_s: new.start_s for old, new in zip(phones, closed, strict=True)}
+    words = [
+        replace(word, start_s=moved.get(word.start_s, word.start_s), end_s=moved.get(word.end_s, word.end_s))
+        for word in words
+    ]
+    return Utterance(samples, rate_hz, closed, tuple(words)), True
 
 
 def _levelled(samples: FloatArray) -> FloatArray:

@@ -25,11 +25,12 @@ def spoken(text: str, voice_id: str, speed: float = 1.0) -> Utterance:
 
 
 def expected_starts_s(speed: float) -> dict[int, float]:
-    """Start of each symbol, computed beside the model: start, pad, then symbol and pad."""
-    frames, starts = frames_of("^", 1 / speed) + frames_of("_", 1 / speed), {}
+    """Start of each symbol, computed beside the model: start, pad, then symbols with the pads before them."""
+    n_pad = frames_of("_", 1 / speed)
+    frames, starts = frames_of("^", 1 / speed) + n_pad, {}
     for i, symbol in enumerate(SYMBOLS):
-        starts[i] = frames * PIPER_HOP / PIPER_RATE_HZ
-        frames += frames_of(symbol, 1 / speed) + frames_of("_", 1 / speed)
+        starts[i] = (frames - (n_pad if i else 0)) * PIPER_HOP / PIPER_RATE_HZ
+        frames += frames_of(symbol, 1 / speed) + n_pad
     return starts
 
 
@@ -54,8 +55,9 @@ def test_the_sound_is_where_the_phones_are(voices: Path) -> None:
     loud = np.abs(utterance.samples) > 0.05
     first, last = np.flatnonzero(loud)[[0, -1]] / PIPER_RATE_HZ
     assert first == pytest.approx(utterance.phones[0].start_s, abs=0.005)
-    # The pad after the last sound belongs to it.
-    assert last == pytest.approx(utterance.phones[-1].end_s - PIPER_HOP / PIPER_RATE_HZ, abs=0.005)
+    assert last == pytest.approx(utterance.phones[-1].end_s, abs=0.005)
+    for word, phone in zip(utterance.words, (utterance.phones[0], utterance.phones[2]), strict=False):
+        assert word.start_s == phone.start_s
 
 
 def test_the_same_script_sounds_the_same(voices: Path) -> None:
