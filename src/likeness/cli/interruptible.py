@@ -6,7 +6,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Generic, TypeVar
+from typing import Generic, NoReturn, TypeVar
 
 from likeness.cli.report import Report
 from likeness.core.progress import CancelToken
@@ -15,6 +15,9 @@ from likeness.errors import CancelledError
 Result = TypeVar("Result")
 
 _STOPPED = "The run was stopped."
+_LOOK_S = 0.05
+"""How often the main thread looks whether a stop was asked for."""
+
 _PATIENCE_S = 0.6
 """How long work may take to end by itself; native code of a stage can run longer than a second."""
 
@@ -33,21 +36,59 @@ def run_interruptible(
     say
         Tells the user; called only when the program leaves without `work`.
     """
-    job = _Job(work)
-    with _stops_as_interrupts():
-        try:
-            threading.Thread(target=job.run, name="work", daemon=True).start()
-            job.finished.wait()
-        except KeyboardInterrupt:
-            job.cancel.cancel()
-            if not _has_ended(job):
-                clean_up()
-                say(CancelledError(_STOPPED))
-                _leave_now()
-            # A stop can look like a fault inside of the work; the user knows better.
-            if job.has_failed:
-                raise CancelledError(_STOPPED) from job.error
+    job, stops = _Job(work), _Stops()
+    with stops.watched():
+        threading.Thread(target=job.run, name="work", daemon=True).start()
+        while not job.finished.wait(_LOOK_S):
+            if stops.n_asked:
+                return _stopped(job, stops, clean_up, say)
+        # A stop can look like a fault inside of the work; the user knows better.
+        if stops.n_asked and job.error is not None:
+            raise CancelledError(_STOPPED) from job.error
     return job.result()
+
+
+def _stopped(
+    job: "_Job[Result]", stops: "_Stops", clean_up: Callable[[], None], say: Callable[[CancelledError], None]
+) -> Result:
+    """Ask the work to end; leave without it when it does not, or when the user asks once more."""
+    job.cancel.cancel()
+    n_asked, patience_s = stops.n_asked, _PATIENCE_S
+    while not job.finished.wait(_LOOK_S):
+        patience_s -= _LOOK_S
+        if patience_s <= 0 or stops.n_asked > n_asked:
+            clean_up()
+            say(CancelledError(_STOPPED))
+            _leave_now()
+    if job.error is not None:
+        raise CancelledError(_STOPPED) from job.error
+    return job.result()
+
+
+class _Stops:
+    """Counts the stops asked for. A signal raises no exception: it could come out anywhere, or nowhere."""
+
+    def __init__(self) -> None:
+        self.n_asked = 0
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Count Ctrl-C, and SIGTERM, as service managers send it."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+        for number, handler in before.items():
+            if handler != signal.SIG_IGN:  # as set for jobs in the background
+                signal.signal(number, self._count)
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _count(self, *_: object) -> None:
+        self.n_asked += 1
 
 
 class _Job(Generic[Result]):
@@ -66,10 +107,6 @@ class _Job(Generic[Result]):
         finally:
             self.finished.set()
 
-    @property
-    def has_failed(self) -> bool:
-        return self.error is not None
-
     def result(self) -> Result:
         if self.error is not None:
             raise self.error
@@ -81,32 +118,8 @@ def stoppable(work: Callable[[], Result], report: Report) -> Result:
     return run_interruptible(lambda _: work(), lambda: None, report.error)
 
 
-def _has_ended(job: _Job[Result]) -> bool:
-    try:
-        return job.finished.wait(_PATIENCE_S)
-    except KeyboardInterrupt:
-        return False
-
-
-def _leave_now() -> None:
+def _leave_now() -> NoReturn:
     """End the process without waiting for threads that are inside native code."""
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(CancelledError.exit_code)
-
-
-@contextmanager
-def _stops_as_interrupts() -> Iterator[None]:
-    """Make an exception of Ctrl-C, and of SIGTERM, as service managers send it."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    for number, handler in before.items():
-        if handler != signal.SIG_IGN:  # as set for jobs in the background
-            signal.signal(number, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

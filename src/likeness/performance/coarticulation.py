@@ -41,7 +41,7 @@ _CORE_START_SHARE, _CORE_END_SHARE = 0.20, 0.70
 _CLOSING_S = 0.20
 """After the last sound the mouth takes this long before rest dominates."""
 
-_ONSET_LEAD_S = 0.18
+_ONSET_LEAD_S = 0.13
 """Before the first sound the lips begin to part this early (100-200 ms)."""
 
 

@@ -137,4 +137,4 @@ def _lip_shadow(mask: FloatArray, unit_px: float) -> FloatArray:
     open_sky = blur(mask, sigma)
     shift = np.array([[1, 0, 0], [0, 1, 0.8 * sigma]], np.float32)
     from_above = warp_linear(open_sky, shift, (mask.shape[1], mask.shape[0]))
-    return np.asarray(np.clip(0.48 + 0.36 * open_sky + 0.52 * from_above, 0.0, 1.0), np.float32)
+    return np.asarray(np.clip(0.56 + 0.36 * open_sky + 0.48 * from_above, 0.0, 1.0), np.float32)
