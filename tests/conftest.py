@@ -1,5 +1,6 @@
 """Portraits prepared once for all tests, and the face states that they are drawn in."""
 
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -41,6 +42,13 @@ def head_crop(portrait: Portrait, side_px: int) -> Placement:
     middle = (box.left + box.width / 2, box.top + box.height / 2)
     offsets = (side_px / 2 - middle[0] * scale, side_px / 2 - middle[1] * scale)
     return Placement(side_px, side_px, scale, *offsets)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ctrl_c_reaches_children() -> None:
+    """A shell's background jobs ignore SIGINT and hand that on; programs under test must get it."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)
