@@ -23,7 +23,7 @@ _TUCK_ROUNDING = 0.6
 _OPEN_GAP = 0.055
 """Every vowel opens the lips at least this much at some time, in eye distances (JALI rule 4)."""
 
-_SEEN_VOWEL_S, _SEEN_GAP = 0.045, 0.045
+_SEEN_VOWEL_S, _SEEN_GAP = 0.045, 0.07
 """A vowel of this length must be seen open by this many eye distances in a frame of the film."""
 
 _UNWANTED_GAP = 0.03
