@@ -1,0 +1,76 @@
+"""Do rendered expressions look as they were meant? Lips found again by the mesh network against the plan."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from benchmarks.face_states import Pose, rest, sheet_poses
+from benchmarks.film_quality_take import Motion
+from benchmarks.studio import Studio
+from benchmarks.tracking import fixed_region
+from likeness.core.rig import load_rig
+from likeness.portrait import FaceModels, measure_landmarks
+from likeness.typing import IntArray, Points2
+
+_WITHOUT_LIPS = ("rest", "brows", "blink", "gaze")
+
+
+@dataclass(frozen=True)
+class PoseError:
+    """How far the lips of one pose are from where they should be."""
+
+    pose: str
+    error_percent: float
+    """Mean distance over all points of the lips in % of the eye distance, without the network's own bias."""
+
+    moved_percent: float
+    """Mean distance that the lips were meant to move from rest, in the same unit."""
+
+
+def lip_poses() -> tuple[Pose, ...]:
+    """Return the poses of the contact sheets in which the lips do something."""
+    return tuple(pose for pose in sheet_poses() if not pose.name.startswith(_WITHOUT_LIPS))
+
+
+def pose_errors(studio: Studio, motion: Motion, models: FaceModels) -> list[PoseError]:
+    """Draw each pose and look at it with one fixed region.
+
+    Where the network sees the lips of the rest frame is compared with where they are: this bias is its own
+    and is taken off.
+    """
+    region = fixed_region(studio.landmarks_px())
+    rows = lip_rows()
+
+    def seen(pose: Pose) -> Points2:
+        return measure_landmarks(studio.frame(pose.state), models, region).landmarks_px[rows, :2]
+
+    at_rest = Pose("rest", rest())
+    still = motion.points_px(at_rest.state)[rows, :2]
+    bias = seen(at_rest) - still
+    found = []
+    for pose in lip_poses():
+        meant = motion.points_px(pose.state)[rows, :2]
+        found.append(
+            PoseError(
+                pose.name,
+                100 * mean_distance(seen(pose) - bias, meant) / motion.eye_px,
+                100 * mean_distance(meant, still) / motion.eye_px,
+            )
+        )
+    return found
+
+
+def mean_distance(first: Points2, second: Points2) -> float:
+    """Return the mean distance of points (N, 2).
+
+    >>> mean_distance(np.zeros((2, 2)), np.array([[3, 4], [0, 1]]))
+    3.0
+    """
+    return float(np.linalg.norm(np.asarray(first) - np.asarray(second), axis=1).mean())
+
+
+def lip_rows() -> IntArray:
+    """Return the mesh rows of all points of the lips' contours."""
+    contours = load_rig().contours
+    names = [name for name in contours if name.startswith("lip_")]
+    return np.unique(np.concatenate([contours[name] for name in names])).astype(np.int32)
