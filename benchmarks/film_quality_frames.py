@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 
 from benchmarks.face_states import rest
+from benchmarks.film_quality_lips import seen_landmarks
 from benchmarks.film_quality_pixels import (
     canvas_alpha,
     flicker,
@@ -24,7 +25,7 @@ from benchmarks.tracking import eye_distance_px, fixed_region
 from likeness.core.performance import FaceState
 from likeness.core.rig import load_rig
 from likeness.evaluation.jitter import jitter
-from likeness.portrait import FaceModels, measure_landmarks
+from likeness.portrait import FaceModels
 from likeness.typing import AlphaImage, BoolArray, FloatArray, RgbImage
 
 _WARM_UP = 5
@@ -115,7 +116,7 @@ class FilmLook:
         for position, index in enumerate(frame_indices):
             state = take.performance.state(index)
             rgb, alpha = self._drawn(state, position >= _WARM_UP)
-            self._notes.meshes.append(measure_landmarks(rgb, models, region).landmarks_px)
+            self._notes.meshes.append(seen_landmarks(rgb, models, region))
             self._notes.meant.append(self._motion.points_px(state))
             grey = grey_of(rgb)
             if index in silence:

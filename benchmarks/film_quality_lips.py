@@ -8,9 +8,15 @@ from benchmarks.face_states import Pose, rest, sheet_poses
 from benchmarks.film_quality_take import Motion
 from benchmarks.studio import Studio
 from benchmarks.tracking import fixed_region
+from likeness.core.pixels import resize_area
 from likeness.core.rig import load_rig
 from likeness.portrait import FaceModels, measure_landmarks
-from likeness.typing import IntArray, Points2
+from likeness.portrait.region import Region
+from likeness.typing import IntArray, Points2, Points3, RgbImage
+
+_SEEN_PX = 288
+"""Side to which a region is reduced: the network samples 192 pixels of it without smoothing, so that fine
+patterns of a large frame would look like trembling."""
 
 _WITHOUT_LIPS = ("rest", "brows", "blink", "gaze")
 
@@ -42,7 +48,7 @@ def pose_errors(studio: Studio, motion: Motion, models: FaceModels) -> list[Pose
     rows = lip_rows()
 
     def seen(pose: Pose) -> Points2:
-        return measure_landmarks(studio.frame(pose.state), models, region).landmarks_px[rows, :2]
+        return seen_landmarks(studio.frame(pose.state), models, region)[rows, :2]
 
     at_rest = Pose("rest", rest())
     still = motion.points_px(at_rest.state)[rows, :2]
@@ -58,6 +64,18 @@ def pose_errors(studio: Studio, motion: Motion, models: FaceModels) -> list[Pose
             )
         )
     return found
+
+
+def seen_landmarks(rgb: RgbImage, models: FaceModels, region: Region) -> Points3:
+    """Return the mesh (478, 3) that is seen in a region of a large frame, reduced without aliasing."""
+    ratio = _SEEN_PX / region.side_px
+    if ratio >= 1:
+        return measure_landmarks(rgb, models, region).landmarks_px
+    size = (round(rgb.shape[1] * ratio), round(rgb.shape[0] * ratio))
+    across, down = size[0] / rgb.shape[1], size[1] / rgb.shape[0]
+    small = Region(region.centre_x_px * across, region.centre_y_px * down, _SEEN_PX, region.rotation_rad)
+    mesh = measure_landmarks(resize_area(rgb, size), models, small).landmarks_px
+    return np.asarray(mesh / np.array([across, down, ratio]), np.float32)
 
 
 def mean_distance(first: Points2, second: Points2) -> float:

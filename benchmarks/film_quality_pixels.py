@@ -8,8 +8,8 @@ import numpy as np
 from likeness.core.canvas import SubjectLayer
 from likeness.typing import AlphaImage, BoolArray, FloatArray, Points2
 
-_LEAK_PX = 24
-"""Optical flow knows motion only to a patch or two: this near the subject it shows the subject's own."""
+_PATCH_PX = 8
+"""Optical flow compares patches: nearer to the subject than one it mixes both."""
 
 
 def laplacian_variance(grey: FloatArray, mask: BoolArray) -> float:
@@ -42,6 +42,8 @@ def motion_outside_px(
 ) -> float | None:
     """Return the 99th percentile of the optical flow between two frames where neither shows the subject.
 
+    The subject is held still for it: flow is smooth and would carry its motion far into an even background.
+
     Args:
         first: Luminance (H, W), 0-255, and coverage of the subject, (H, W).
         second: The same of the next frame.
@@ -50,12 +52,13 @@ def motion_outside_px(
         Pixels; None when the subject leaves nothing free.
     """
     covered = ((first[1] > 0) | (second[1] > 0)).astype(np.uint8)
-    side = 2 * _LEAK_PX + 1
+    side = 2 * _PATCH_PX + 1
     free = cv2.dilate(covered, np.ones((side, side), np.uint8)) == 0
     if free.mean() < 0.005:
         return None
+    later = np.where(covered > 0, first[0], second[0])
     flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_FAST).calc(
-        first[0].astype(np.uint8), second[0].astype(np.uint8), None
+        first[0].astype(np.uint8), later.astype(np.uint8), np.zeros((*later.shape, 2), np.float32)
     )
     return float(np.percentile(np.hypot(flow[..., 0], flow[..., 1])[free], 99))
 
