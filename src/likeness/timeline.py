@@ -75,6 +75,7 @@ def _performance(performance: Performance) -> Json:
     curves |= _columns(performance.gaze_deg, "gaze_right_deg", "gaze_down_deg")
     curves |= _columns(performance.tongue, "tongue_raised", "tongue_forward")
     curves |= {"breath": performance.breath, "closed_mouth": performance.closed_mouth}
+    curves |= _optional(performance)
     return {
         "fps": {"numerator": fps.numerator, "denominator": fps.denominator},
         "n_frames": performance.n_frames,
@@ -88,6 +89,15 @@ def _performance(performance: Performance) -> Json:
             }
             for event in performance.events
         ],
+    }
+
+
+def _optional(performance: Performance) -> dict[str, FloatArray]:
+    """Return the curves that an engine may leave out, written out in full."""
+    size, shoulders = performance.head_scale, performance.shoulders
+    return {
+        "head_scale": np.ones(performance.n_frames, np.float32) if size is None else size,
+        "shoulders": np.zeros(performance.n_frames, np.float32) if shoulders is None else shoulders,
     }
 
 

@@ -169,9 +169,24 @@ def test_eyes_go_where_they_are_sent(prompt, axis, sign):
 
 
 def test_shrugs_and_breaths_lift_the_shoulders():
-    assert take("shrugs in the middle").breath.max() > 5.0
-    assert take("takes a deep breath at the start").breath[:50].max() > 2.5
-    assert take("").breath.max() <= 1.0
+    assert take("shrugs in the middle").shoulders.max() > 0.9
+    assert take("shrugs deeply in the middle").shoulders.max() > 1.05
+    assert take("takes a deep breath at the start").shoulders[:50].max() > 0.3
+    assert take("drops the shoulders").shoulders.min() < -0.3
+    plain = take("")
+    assert (plain.shoulders == 0.0).all()
+    assert 0.3 < plain.breath.max() <= 1.0
+
+
+@pytest.mark.parametrize(("prompt", "sign"), [("leans in", 1), ("leans back", -1)])
+def test_who_leans_comes_nearer_or_goes_away(prompt, sign):
+    growth = sign * (take(f"{prompt} from 2 to 5 seconds").head_scale - 1.0)
+    seconds = (np.arange(growth.size) + 0.5) / float(FPS)
+    assert growth[(seconds > 3.2) & (seconds < 4.8)].min() > 0.03
+    assert np.abs(growth[seconds < 1.8]).max() < 1e-6
+    assert (take("").head_scale == 1.0).all()
+    slightly = sign * (take(f"{prompt} slightly").head_scale - 1.0)
+    assert 0.005 < slightly.mean() < (sign * (take(prompt).head_scale - 1.0)).mean()
 
 
 def test_steps_follow_each_other():
@@ -252,6 +267,8 @@ def test_any_action_at_any_place_stays_in_range(action):
         assert result.expression.max() <= 1.25
         assert (np.abs(result.head_deg).max(axis=0) <= (7.0, 8.0, 6.0)).all()
         assert np.abs(result.gaze_deg).max() <= 16.0
+        assert np.abs(result.head_scale - 1.0).max() <= 0.06
+        assert -0.6 <= result.shoulders.min() <= result.shoulders.max() <= 1.4
         assert all(0.0 <= e.start_s < e.end_s <= SPEECH.duration_s + 2.0 for e in result.events)
 
 
@@ -260,6 +277,8 @@ def test_directions_leave_no_jumps():
         "nods often; an eyebrow raised on questions; leans in, then tilts the head; sighs at the end"
     )
     assert np.abs(np.diff(smooth.head_deg, axis=0)).max() < 2.8
+    assert np.ptp(smooth.head_scale) > 0.02
+    assert np.abs(np.diff(smooth.head_scale)).max() < 0.006
     slow = [i for i, name in enumerate(EXPRESSION_NAMES) if name.startswith(("mouth_smile", "brow", "cheek"))]
     assert np.abs(np.diff(smooth.expression[:, slow], axis=0)).max() < 0.35
 

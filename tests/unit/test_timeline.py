@@ -1,6 +1,8 @@
 import json
+from dataclasses import replace
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from likeness.core.direction import Direction
@@ -36,6 +38,22 @@ def test_every_curve_has_a_value_per_frame(content):
     assert performance["fps"] == {"numerator": 30000, "denominator": 1001}
     assert set(EXPRESSION_NAMES) < set(performance["curves"])
     assert {len(curve) for curve in performance["curves"].values()} == {performance["n_frames"]}
+
+
+def test_curves_that_an_engine_leaves_out_are_those_of_the_picture(content):
+    curves = content["performance"]["curves"]
+    assert set(curves["head_scale"]) == {1.0}
+    assert set(curves["shoulders"]) == {0.0}
+
+
+def test_size_of_the_head_and_shoulders_are_written():
+    speech = tone_speech("Hello world")
+    plain = DrawnEngine().perform(speech, Direction(), Fraction(25), 7)
+    ramp = np.linspace(-0.05, 0.05, plain.n_frames, dtype=np.float32)
+    leaning = timeline(speech, replace(plain, head_scale=1.0 + ramp, shoulders=10.0 * ramp))
+    curves = leaning["performance"]["curves"]
+    assert (curves["head_scale"][0], curves["head_scale"][-1]) == (0.95, 1.05)
+    assert (curves["shoulders"][0], curves["shoulders"][-1]) == (-0.5, 0.5)
 
 
 def test_survives_json(content):

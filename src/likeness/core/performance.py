@@ -25,13 +25,20 @@ class FaceState:
     gaze."""
 
     breath: float = 0.0
-    """0 = lungs empty, 1 = full: lifts shoulders and chest. A shrug goes beyond, to about 14."""
+    """0 = lungs empty, 1 = full: lifts chest and shoulders a little."""
 
     tongue: tuple[float, float] = (0.0, 0.0)
     """(tip raised, tip forward), 0-1."""
 
     closed_mouth: float = 0.0
     """0 = the mouth of the picture, 1 = the expression starts from the closed neutral mouth built from it."""
+
+    head_scale: float = 1.0
+    """Size of the head against the picture, 0.94-1.06: above 1 = nearer to the camera. Shoulders follow
+    less."""
+
+    shoulders: float = 0.0
+    """1 = a full shrug, below 0 = dropped; -0.6 to 1.4."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,7 @@ class Performance:
     """(T, 2) right, down."""
 
     breath: FloatArray
-    """(T,) 0-1, beyond it for raised and dropped shoulders."""
+    """(T,) 0-1."""
 
     tongue: FloatArray
     """(T, 2) raised, forward."""
@@ -85,6 +92,12 @@ class Performance:
 
     events: tuple[PerformanceEvent, ...] = ()
     """In time order."""
+
+    head_scale: FloatArray | None = None
+    """(T,) 0.94-1.06; None = 1 throughout."""
+
+    shoulders: FloatArray | None = None
+    """(T,) -0.6 to 1.4; None = 0 throughout."""
 
     @property
     def n_frames(self) -> int:
@@ -102,4 +115,6 @@ class Performance:
             breath=float(self.breath[i]),
             tongue=(float(self.tongue[i, 0]), float(self.tongue[i, 1])),
             closed_mouth=float(self.closed_mouth[i]),
+            head_scale=1.0 if self.head_scale is None else float(self.head_scale[i]),
+            shoulders=0.0 if self.shoulders is None else float(self.shoulders[i]),
         )

@@ -52,7 +52,7 @@ def perform(speech: Speech, direction: Direction, fps: Fraction, seed: int) -> P
     gaze_deg, gaze_events = _gaze(score, staging, head_deg, seed)
     brow_parts, brow_events = _brows(score, staging, seed)
     face = _face(score, staging, expression.assemble(mouth, lids, brow_parts, gaze_deg), seed)
-    fullness = staging.breath(breath.breath_curve(inhalations, score.phrases, score.grid))
+    fullness = breath.breath_curve(inhalations, score.phrases, score.grid)
 
     times_s = frame_times_s(score.duration_s, fps)
     closures = articulation.closure_events(score.closures)
@@ -72,6 +72,8 @@ def perform(speech: Speech, direction: Direction, fps: Fraction, seed: int) -> P
         tongue=sample(mouth[:, -N_TONGUE:], times_s),
         closed_mouth=np.full(times_s.shape, is_closed, dtype=np.float32),
         events=tuple(sorted(events, key=lambda event: (event.start_s, event.kind))),
+        head_scale=sample(staging.head_scale(), times_s),
+        shoulders=sample(staging.shoulders(), times_s),
     )
 
 

@@ -16,6 +16,7 @@ from likeness.performance.shapes import ease
 _HEAD = {"pitch": 0, "yaw": 1, "roll": 2}
 _SHIFT = {"shift_x": 0, "shift_y": 1}
 _GAZE = {"gaze_right": 0, "gaze_down": 1}
+_NOT_FACE = frozenset({*_HEAD, *_SHIFT, "scale"})
 _MIRRORED_SIGN = frozenset({"yaw", "roll", "gaze_right", "shift_x"})
 
 EVENT_PREFIX = "directed_"
@@ -51,6 +52,9 @@ class Layer:
     face: Curve
     """(N, 53) coefficients."""
 
+    head_scale: Curve
+    """(N,) growth of the head against its size in the picture, 0 = none."""
+
     shoulders: Curve
     """(N,) 1 = a full shrug."""
 
@@ -69,6 +73,7 @@ def gesture_layer(timed: tuple[TimedAction, ...], grid: TimeGrid) -> Layer:
         head_shift=np.zeros((n, 2)),
         gaze_deg=np.zeros((n, 2)),
         face=np.zeros((n, len(EXPRESSION_NAMES))),
+        head_scale=np.zeros(n),
         shoulders=np.zeros(n),
         head_hold=np.zeros(n),
         gaze_hold=np.zeros(n),
@@ -137,7 +142,7 @@ def _add_pose(layer: Layer, action: TimedAction, pose: Pose, grid: TimeGrid) -> 
             _add(layer, channel, size * jump, whole, is_mirrored=action.is_mirrored)
             np.maximum(layer.gaze_hold, jump, out=layer.gaze_hold)
             continue
-        is_face = channel not in _HEAD and channel not in _SHIFT and size != 1.0
+        is_face = channel not in _NOT_FACE and size != 1.0
         shape = quick if channel.startswith(_QUICK) else course
         held = shape * settled if is_face else shape
         _add(layer, channel, size * held, whole, is_mirrored=action.is_mirrored)
@@ -169,6 +174,8 @@ def _add(layer: Layer, channel: str, values: Curve, part: slice, *, is_mirrored:
         layer.head_shift[part, _SHIFT[channel]] += values
     elif channel in _GAZE:
         layer.gaze_deg[part, _GAZE[channel]] += values
+    elif channel == "scale":
+        layer.head_scale[part] += values
     elif channel == "shoulders":
         layer.shoulders[part] += values
     else:

@@ -1,9 +1,9 @@
 """What each directed action does to the face, as data.
 
 Channels: `pitch`, `yaw`, `roll` (degrees), `shift_x`, `shift_y` (eye distances), `gaze_right`, `gaze_down`
-(degrees), `shoulders` (1 = a full shrug), else shapes of the rig; a shape without side moves both. Sided
-actions
-are written for the left of the picture, which is the speaker's right; `placing` mirrors them.
+(degrees), `scale` (growth of the head as it comes nearer), `shoulders` (1 = a full shrug), else shapes of the
+rig; a shape without side moves both. Sided actions are written for the left of the picture, which is the
+speaker's right; `placing` mirrors them.
 """
 
 from dataclasses import dataclass, field
@@ -181,9 +181,12 @@ POSES: dict[Action, Pose] = {
     Action.CHIN_UP: Pose({"pitch": -4.5}, 0.45, 0.7, 2.0),
     Action.CHIN_DOWN: Pose({"pitch": 4.5}, 0.45, 0.7, 2.0),
     Action.LEAN_IN: Pose(
-        {"pitch": 2.2, "shift_y": 0.05, "brow_inner_up": 0.06}, 0.8, 1.0, 3.0, Place.THROUGHOUT
+        {"scale": 0.05, "pitch": 1.6, "shift_y": 0.05, "brow_inner_up": 0.06}, 0.8, 1.0, 3.0,
+        Place.THROUGHOUT,
     ),
-    Action.LEAN_BACK: Pose({"pitch": -2.4, "shift_y": -0.03}, 0.7, 1.0, 2.5, Place.THROUGHOUT),
+    Action.LEAN_BACK: Pose(
+        {"scale": -0.045, "pitch": -1.8, "shift_y": -0.02}, 0.7, 1.0, 2.5, Place.THROUGHOUT
+    ),
     # gaze
     Action.LOOK_AT_CAMERA: Pose({}, 0.1, 0.1, 3.0, Place.THROUGHOUT, {"away": 0.0}),
     Action.LOOK_AWAY: Pose({"gaze_right": -8.0, "gaze_down": 1.5, "yaw": 3.2}, 0.35, 0.4, 1.3),

@@ -27,9 +27,11 @@ _TONE_GAIN = 0.22
 _DUCKING = 0.65
 """Share of the living head that gives way to a directed movement, so that it can be read."""
 
-_SHRUG_IN_BREATHS = 14.0
-"""A full shrug lifts the shoulders as much as so many full breaths: a quarter of an eye distance."""
+_MOST_GROWTH = 0.06
+"""Of the head's size: further, the still body gives the lean away."""
 
+_MOST_RAISED, _MOST_DROPPED = 1.4, 0.6
+"""Of a full shrug."""
 _EYE_LIMIT_DEG = (16.0, 13.0)
 _NOD_LEAST = 0.25
 _FEELING_PER_SMILE = 1.0 / 0.13
@@ -128,10 +130,15 @@ class Staging:
         share = self.manner.curve("feelings") * level.smile * _FEELING_PER_SMILE
         return self.layer.face + temper_face(self.temper, np.clip(share, 0.0, 1.5))
 
-    def breath(self, fullness: Curve) -> Curve:
-        """Return (N,) the breath with raised or dropped shoulders, which go beyond 0 to 1."""
-        result: Curve = fullness + _SHRUG_IN_BREATHS * self.layer.shoulders
+    def head_scale(self) -> Curve:
+        """Return (N,) the size of the head: above 1 where it leans towards the camera."""
+        result: Curve = 1.0 + saturate(self.layer.head_scale, _MOST_GROWTH)
         return result
+
+    def shoulders(self) -> Curve:
+        """Return (N,) how far the shoulders are raised, 1 = a full shrug, or dropped."""
+        asked = self.layer.shoulders
+        return np.where(asked > 0.0, saturate(asked, _MOST_RAISED), saturate(asked, _MOST_DROPPED))
 
     def events(self, duration_s: float) -> tuple[PerformanceEvent, ...]:
         """Return the directed actions for the timeline."""

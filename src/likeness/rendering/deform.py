@@ -1,4 +1,4 @@
-"""From a face state to moved mesh points: expression, lip contact, head turn, breath."""
+"""From a face state to moved mesh points: expression, lip contact, head turn and size, body."""
 
 import math
 from dataclasses import replace
@@ -45,8 +45,8 @@ def within_view(portrait: Portrait, state: FaceState) -> FaceState:
 def moved_points(portrait: Portrait, mesh: SubjectMesh, state: FaceState) -> Points3:
     """Return the (C, 3) coarse points of one state in picture pixels."""
     points = mesh.rest_px + expression_offset(portrait, mesh, state)
-    points = _turn_head(portrait, mesh, points, state)
-    points[:, :2] += mesh.breath_px * state.breath
+    points = _move_head(portrait, mesh, points, state)
+    points[:, :2] += mesh.breath_px * state.breath + mesh.shrug_px * state.shoulders
     return points
 
 
@@ -92,10 +92,10 @@ def _lip_contact(portrait: Portrait, delta: FloatArray) -> FloatArray:
     return correction
 
 
-def _turn_head(portrait: Portrait, mesh: SubjectMesh, points: Points3, state: FaceState) -> Points3:
-    """Turn each point about the neck by its share of the head's angles, then shift it."""
+def _move_head(portrait: Portrait, mesh: SubjectMesh, points: Points3, state: FaceState) -> Points3:
+    """Enlarge about the neck, turn there and shift each point by its share of the head's movement."""
     pivot = portrait.face.pivot_px
-    relative = points - pivot
+    relative = (points - pivot) * (1.0 + mesh.growth * np.float32(state.head_scale - 1.0))[:, None]
     turned = relative.copy()
     full = mesh.head_weight >= 0.999
     turned[full] = relative[full] @ head_rotation(*state.head_deg).T
@@ -105,6 +105,11 @@ def _turn_head(portrait: Portrait, mesh: SubjectMesh, points: Points3, state: Fa
     shift = np.asarray(state.head_shift, np.float32) * portrait.face.eye_distance_px
     out[:, :2] += mesh.head_weight[:, None] * shift
     return np.asarray(out, np.float32)
+
+
+def head_motion(state: FaceState) -> FloatArray:
+    """Return size and turn of the skull about its joint with the neck, (3, 3)."""
+    return np.asarray(state.head_scale * head_rotation(*state.head_deg), np.float32)
 
 
 def head_rotation(pitch_deg: float, yaw_deg: float, roll_deg: float) -> FloatArray:

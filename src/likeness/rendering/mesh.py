@@ -7,25 +7,27 @@ shell directly tears the silhouette, a warp of the picture plane cannot.
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from likeness.core.portrait import Portrait
 from likeness.core.rig import FaceRig, load_rig
+from likeness.rendering.body import CHIN, RingPlace, body_motion, smoothstep
+from likeness.rendering.relief import eased_depth
 from likeness.rendering.subdivision import Subdivision, subdivide
-from likeness.typing import FloatArray, IntArray, Points3
+from likeness.typing import BoolArray, FloatArray, IntArray, Points3
 
 N_FACE = 468  # mesh points that are skin; the rest are irises
 N_COLUMNS = 36  # points of the face oval
-RING_DISTANCES = (0.1, 0.22, 0.38, 0.6, 0.9, 1.35, 2.0, 3.0, 5.0, 9.0, 16.0, 30.0)
+RING_DISTANCES = (
+    0.1, 0.22, 0.38, 0.6, 0.9, 1.3, 1.75, 2.2, 2.65, 3.1, 3.6, 4.2, 5.0, 6.2, 9.0, 16.0, 30.0
+)  # fmt: skip
 """Distance of each ring from the face oval in eye distances; the last lie outside of every picture."""
 
-_CHIN, _NECK_LENGTH = 152, 1.25
+_NECK_LENGTH = 1.25
+_EASED_NEIGHBOURS = 3  # steps from the face oval inwards
 _SHOULDER_WEIGHT = 0.05  # share of the head's turn that shoulders follow
 _EXPRESSION_REACH = 0.6  # eye distances over which expressions fade outside of the face oval
-_BREATH_LIFT = 0.018  # eye distances, shoulders at full breath
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,12 @@ class SubjectMesh:
 
     breath_px: FloatArray
     """(C, 2) displacement at full breath."""
+
+    shrug_px: FloatArray
+    """(C, 2) displacement at a full shrug."""
+
+    growth: FloatArray
+    """(C,) share of the head's change of size."""
 
 
 @dataclass(frozen=True)
@@ -107,29 +115,27 @@ def subject_mesh(portrait: Portrait) -> SubjectMesh:
     right = np.array([-face.up[1], face.up[0]], np.float32)
     local = np.asarray((rings[:, :2] - portrait.fit.translation_px) / face.eye_distance_px, np.float32)
     down = np.asarray(-(local @ face.up), np.float32)
-    chin = face.rest_px[_CHIN, :2] - portrait.fit.translation_px
+    chin = face.rest_px[CHIN, :2] - portrait.fit.translation_px
     chin_down = float(-(chin @ face.up)) / face.eye_distance_px
-    below = _smoothstep((down - chin_down + 0.3) / 0.5)
+    below = smoothstep((down - chin_down + 0.3) / 0.5)
     rings[:, 2] = _ring_depth(rings[:, 2], (distances, below, down), portrait)
     weight = _head_weight(local @ right, down, chin_down)
     rest = np.concatenate([face.rest_px[:N_FACE], rings])
+    rest[:, 2] = eased_depth(rest, _edges(), _reach_of_easing())
     column = np.tile(oval, len(RING_DISTANCES))
-    fade = 1.0 - _smoothstep(distances / _EXPRESSION_REACH)
-    lift = _BREATH_LIFT * face.eye_distance_px * (1.0 - weight)
-    breath = np.zeros((len(rest), 2), np.float32)
-    breath[N_FACE:] = lift[:, None] * face.up * _smoothstep((down - chin_down + 0.6) / 1.2)[:, None]
+    fade = 1.0 - smoothstep(distances / _EXPRESSION_REACH)
+    place = RingPlace(np.asarray(local @ right, np.float32), down - np.float32(chin_down), rings[:, :2])
+    body = body_motion(portrait, place, weight)
+    still = np.zeros((N_FACE, 2), np.float32)
     return SubjectMesh(
         rest_px=rest.astype(np.float32),
         head_weight=np.concatenate([np.ones(N_FACE), weight]).astype(np.float32),
         expression_fade=np.concatenate([np.ones(N_FACE), fade]).astype(np.float32),
         expression_source=np.concatenate([np.arange(N_FACE), column]).astype(np.int32),
-        breath_px=breath,
+        breath_px=np.concatenate([still, body.breath_px]),
+        shrug_px=np.concatenate([still, body.shrug_px]),
+        growth=np.concatenate([np.ones(N_FACE, np.float32), body.growth]),
     )
-
-
-def _smoothstep(x: npt.NDArray[np.floating[Any]]) -> FloatArray:
-    t = np.clip(x, 0.0, 1.0)
-    return np.asarray(t * t * (3.0 - 2.0 * t), np.float32)
 
 
 def _ring_points(oval: Points3, unit_px: float) -> tuple[Points3, FloatArray]:
@@ -158,20 +164,41 @@ def _ring_depth(
     pivot_z = float(portrait.face.pivot_px[2])
     silhouette = pivot_z - 0.08 * unit
     neck = pivot_z - 0.65 * unit
-    above = _smoothstep((-down - 0.2) / 1.0)
+    above = smoothstep((-down - 0.2) / 1.0)
     reach = 0.30 + 0.4 * above + 0.25 * below
     target = silhouette + (neck - silhouette) * below
-    return np.asarray(oval_z + (target - oval_z) * _smoothstep(distance / reach), np.float32)
+    return np.asarray(oval_z + (target - oval_z) * smoothstep(distance / reach), np.float32)
 
 
 def _head_weight(across: FloatArray, down: FloatArray, chin_down: float) -> FloatArray:
     """Return each ring point's share of the head's turn: 1 on the skull, falling along the neck."""
     # hair beside the neck hangs from the skull and follows a little longer than the neck itself
-    start = chin_down + 0.05 + 0.25 * _smoothstep((np.abs(across) - 0.9) / 0.6)
-    fall = _smoothstep((down - start) / _NECK_LENGTH)
-    far = _smoothstep((np.hypot(across, down) - 3.2) / 3.0)
+    start = chin_down + 0.05 + 0.25 * smoothstep((np.abs(across) - 0.9) / 0.6)
+    fall = smoothstep((down - start) / _NECK_LENGTH)
+    far = smoothstep((np.hypot(across, down) - 3.2) / 3.0)
     share = _SHOULDER_WEIGHT + (1.0 - _SHOULDER_WEIGHT) * (1.0 - fall)
     return np.asarray(share * (1.0 - far), np.float32)
+
+
+@cache
+def _edges() -> IntArray:
+    """Return the edges (E, 2) of the coarse mesh, each once."""
+    rig = load_rig()
+    triangles = np.concatenate([rig.triangles, _ring_triangles(rig)])
+    both = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
+    return np.asarray(np.unique(np.sort(both, axis=1), axis=0), np.int32)
+
+
+@cache
+def _reach_of_easing() -> BoolArray:
+    """Return (C,) which points may change their depth: the rings, the oval and its neighbours in the face."""
+    edges = _edges()
+    free = np.arange(N_FACE + N_COLUMNS * len(RING_DISTANCES)) >= N_FACE
+    free[load_rig().contours["face_oval"]] = True
+    for _ in range(_EASED_NEIGHBOURS):
+        touched = edges[free[edges].any(axis=1)]
+        free[touched] = True
+    return free
 
 
 def _eye_fill(rig: FaceRig) -> IntArray:

@@ -13,7 +13,10 @@ from likeness.performance import perform
 from likeness.performance.mouth import expression_lip_gap, expression_mouth_width
 
 FPS = Fraction(25)
-ARRAYS = ("expression", "head_deg", "head_shift", "gaze_deg", "breath", "tongue", "closed_mouth")
+ARRAYS = (
+    "expression", "head_deg", "head_shift", "gaze_deg", "breath", "tongue", "closed_mouth", "head_scale",
+    "shoulders",
+)  # fmt: skip
 FRAME_RATES = (Fraction(24), FPS, Fraction(30), Fraction(60), Fraction(30000, 1001))
 
 
@@ -27,7 +30,7 @@ def test_rows_cover_the_film(short_talk, fps):
     n_frames = n_frames_for(short_talk.duration_s, fps)
     assert result.fps == fps
     assert result.expression_names == EXPRESSION_NAMES
-    for name, width in zip(ARRAYS, ((53,), (3,), (2,), (2,), (), (2,), ()), strict=True):
+    for name, width in zip(ARRAYS, ((53,), (3,), (2,), (2,), (), (2,), (), (), ()), strict=True):
         array = getattr(result, name)
         assert array.shape == (n_frames, *width)
         assert array.dtype == np.float32

@@ -5,7 +5,13 @@ import pytest
 
 from likeness.core.rig import EXPRESSION_NAMES, expression_index
 from likeness.portrait.fit import rotation_from_vector
-from likeness.rendering.deform import expression_offset, head_rotation, moved_points, within_view
+from likeness.rendering.deform import (
+    expression_offset,
+    head_motion,
+    head_rotation,
+    moved_points,
+    within_view,
+)
 from likeness.rendering.mesh import N_FACE, subject_mesh
 
 NOSE_TIP, CROWN = 1, 10
@@ -67,6 +73,30 @@ def test_head_shift_is_in_eye_distances(portrait, state):
     moved = moved_points(portrait, mesh, state(head_shift=(0.2, -0.1))) - mesh.rest_px
     expected = np.array([0.2, -0.1]) * portrait.face.eye_distance_px
     np.testing.assert_allclose(moved[NOSE_TIP, :2], expected, atol=1e-2)
+
+
+@pytest.mark.parametrize("scale", [0.94, 1.06])
+def test_a_lean_changes_the_head_most_and_the_shoulders_less(drawing, state, scale):
+    mesh, face = subject_mesh(drawing), drawing.face
+    moved = moved_points(drawing, mesh, state(head_scale=scale))
+    before, after = mesh.rest_px - face.pivot_px, moved - face.pivot_px
+    np.testing.assert_allclose(after[:N_FACE], scale * before[:N_FACE], rtol=1e-4, atol=1e-2)
+    size = np.linalg.norm(after, axis=1) / np.linalg.norm(before, axis=1) - 1.0
+    below_chin = (mesh.rest_px[:, :2] - face.rest_px[152, :2]) @ -face.up / face.eye_distance_px
+    shoulders = (below_chin > 1.3) & (below_chin < 1.7)
+    assert shoulders.sum() > 5
+    share = size[shoulders] / (scale - 1.0)
+    assert 0.1 < share.max() < 0.6
+    at_the_end = mesh.rest_px[:, 1] > drawing.size_px[1]
+    assert np.abs(moved[at_the_end, :2] - mesh.rest_px[at_the_end, :2]).max() < 0.02 * face.eye_distance_px
+
+
+def test_size_and_turn_are_one_motion_of_the_skull(drawing, state):
+    mesh, face = subject_mesh(drawing), drawing.face
+    leaning = state(head_scale=1.05, head_deg=(3.0, -6.0, 4.0), head_shift=(0.1, 0.0))
+    moved = moved_points(drawing, mesh, leaning)[NOSE_TIP, :2]
+    skull = head_motion(leaning) @ (mesh.rest_px[NOSE_TIP] - face.pivot_px) + face.pivot_px
+    np.testing.assert_allclose(moved, skull[:2] + np.array([0.1 * face.eye_distance_px, 0.0]), atol=1e-2)
 
 
 def test_lids_are_not_moved_by_the_mesh(portrait, state):

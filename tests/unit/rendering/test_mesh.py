@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -19,7 +20,9 @@ def areas(points, triangles):
 
 def test_face_points_are_the_landmarks(portrait):
     mesh = subject_mesh(portrait)
-    np.testing.assert_array_equal(mesh.rest_px[:N_FACE], portrait.face.rest_px[:N_FACE])
+    np.testing.assert_array_equal(mesh.rest_px[:N_FACE, :2], portrait.face.rest_px[:N_FACE, :2])
+    middle = [1, 4, 13, 14, 61, 291, 33, 133, 263, 362]
+    np.testing.assert_array_equal(mesh.rest_px[middle], portrait.face.rest_px[middle])
     assert (mesh.head_weight[:N_FACE] == 1).all()
     assert (mesh.expression_fade[:N_FACE] == 1).all()
     np.testing.assert_array_equal(mesh.expression_source[:N_FACE], np.arange(N_FACE))
@@ -43,9 +46,25 @@ def test_shoulders_stay_behind_the_head(portrait):
     shoulders = (below_chin > 1.9) & (below_chin < 4)
     assert mesh.head_weight[hair].min() > 0.9
     assert mesh.head_weight[shoulders].max() < 0.1
+    collar = (below_chin > 0.8) & (below_chin < 1.5)
     lifted = mesh.breath_px @ face.up
-    assert lifted[shoulders].max() > 0.01 * face.eye_distance_px
-    assert lifted[hair].max() < 0.2 * lifted[shoulders].max()
+    assert lifted[collar].max() > 0.005 * face.eye_distance_px
+    assert lifted[hair].max() < 0.2 * lifted[collar].max()
+
+
+@pytest.mark.parametrize("yaw_deg", [-8.0, 8.0])
+def test_turns_fold_no_skin_along_the_outline_of_the_face(portrait, state, yaw_deg):
+    mesh, shape = subject_mesh(portrait), topology()
+    cliffs = replace(mesh, rest_px=mesh.rest_px.copy())
+    cliffs.rest_px[:N_FACE, 2] = portrait.face.rest_px[:N_FACE, 2]
+    folded = []
+    for each in (mesh, cliffs):
+        moved = shape.refine(moved_points(portrait, each, state(head_deg=(0.0, yaw_deg, 0.0))))
+        before, after = (areas(points, shape.triangles) for points in (shape.refine(each.rest_px), moved))
+        folded.append(-np.minimum(after * np.sign(before), 0.0).sum())
+    unit = portrait.face.eye_distance_px
+    assert folded[1] > 0.003 * unit**2, "else the test says nothing"
+    assert folded[0] < 0.35 * folded[1]
 
 
 @pytest.mark.parametrize("angles", list(product((-6, 0, 6), (-8, 0, 8), (-6, 0, 6))))
