@@ -1,6 +1,7 @@
 """What a film of ten seconds costs: seconds and memory per stage, and of the whole command on two cores."""
 
 import json
+import os
 import statistics
 import sys
 from dataclasses import dataclass
@@ -70,6 +71,7 @@ def measure(settings: Settings) -> tuple[Figure, ...]:
 
 def measure_films(settings: Settings, resolutions: tuple[str, ...]) -> list[FilmCost]:
     """Measure films of several resolutions, after one that loads and compiles what later runs find ready."""
+    os.environ["LIKENESS_NO_CACHE"] = "1"  # every run analyses the picture anew
     folder = settings.out / "stages"
     folder.mkdir(parents=True, exist_ok=True)
     _checked(run_measured(_command(folder / "warm-up.mp4", "720p", "Hello.")))

@@ -19,6 +19,7 @@ from benchmarks import (
     film_quality,
     identity,
     living,
+    preparation,
     rest,
     stages,
     visemes,
@@ -40,6 +41,7 @@ class Benchmark:
 BENCHMARKS: tuple[Benchmark, ...] = (
     Benchmark("stages", stages.measure),
     Benchmark("bad_inputs", bad_inputs.measure),
+    Benchmark("preparation", preparation.measure),
     Benchmark("rest", rest.measure),
     Benchmark("identity", identity.measure),
     Benchmark("film_quality", film_quality.measure),
@@ -77,6 +79,7 @@ TARGETS: tuple[Target, ...] = (
     *evaluation.TARGETS,
     *evaluation_probe.TARGETS,
     *living.TARGETS,
+    *preparation.TARGETS,
     *visemes.TARGETS,
 )
 

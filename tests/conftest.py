@@ -59,6 +59,14 @@ def no_voices_of_the_operator(tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_kept_portraits() -> Iterator[None]:
+    """Every test prepares its pictures, and nothing is written into the user's cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LIKENESS_NO_CACHE", "1")
+        yield
+
+
 @pytest.fixture(scope="session")
 def state() -> StateMaker:
     return make_state

@@ -12,6 +12,7 @@ from likeness.core.speech import Speech
 from likeness.engines.contract import FrameRenderer, PictureOptions, PreparedPicture
 from likeness.performance import perform
 from likeness.portrait import FaceChoice, FaceModels, inspect_picture, load_face_models, prepare_portrait
+from likeness.portrait.store import portrait_key, usual_store
 from likeness.rendering import PortraitRenderer
 
 MODEL_DIR_VARIABLE = "LIKENESS_MODEL_DIR"
@@ -20,9 +21,22 @@ MODEL_DIR_VARIABLE = "LIKENESS_MODEL_DIR"
 class BuiltinEngine:
     """Animates one picture with the stages performance, portrait and render."""
 
+    def __init__(self, *, keeps_portraits: bool = True) -> None:
+        """Make an engine; it keeps prepared portraits in the user's cache folder unless told not to."""
+        self._keeps_portraits = keeps_portraits
+
     def prepare(self, picture: Path, options: PictureOptions) -> PreparedPicture:
-        """Read and analyse a picture; raise a `PictureError` when it cannot be used."""
-        return prepare_portrait(picture, _models(), _choice(options))
+        """Read and analyse a picture, or take what was kept of it; `PictureError` when it is unusable."""
+        store = usual_store() if self._keeps_portraits else None
+        key = None if store is None else _key(picture, options)
+        if store is None or key is None:
+            return prepare_portrait(picture, _models(), _choice(options))
+        portrait = store.load(key)
+        if portrait is None:
+            portrait = prepare_portrait(picture, _models(), _choice(options))
+            if _key(picture, options) == key:  # else the file was replaced meanwhile
+                store.save(key, portrait)
+        return portrait
 
     def inspect(self, picture: Path, options: PictureOptions, overlay: Path) -> tuple[str, ...]:
         """Draw landmarks, mesh, head shell and matte; return the verdict in words."""
@@ -42,6 +56,10 @@ class BuiltinEngine:
 def _models() -> FaceModels:
     folder = os.environ.get(MODEL_DIR_VARIABLE)
     return load_face_models(Path(folder) if folder else None)
+
+
+def _key(picture: Path, options: PictureOptions) -> str | None:
+    return portrait_key(picture, options.face, options.face_points)
 
 
 def _choice(options: PictureOptions) -> FaceChoice:

@@ -1,8 +1,11 @@
 """The background behind the subject, filled in.
 
 A moving head uncovers a narrow band; it is filled from the background around it by a pull-push pyramid
-(Gortler et al. 1996), which is smooth for smooth backgrounds, and given the grain of the picture.
+(Gortler et al. 1996), which is smooth for smooth backgrounds, and given the grain of the picture. What is
+smooth is worked out at reduced size; where the picture itself shows, its pixels stay.
 """
+
+from collections.abc import Iterator
 
 import cv2
 import numpy as np
@@ -10,8 +13,11 @@ import numpy as np
 from likeness.core.pixels import blur, box_mean, resize_area, resize_linear, to_bytes
 from likeness.core.portrait import FaceGeometry
 from likeness.portrait.matte import Matte
-from likeness.typing import AlphaImage, BoolArray, FloatArray, RgbImage
+from likeness.typing import AlphaImage, BoolArray, ByteArray, FloatArray, RgbImage
 
+_WORK_SIDE_PX = 1400
+_BAND_PX = 64  # rows at a time, so that large pictures need little memory and stay in the processor's cache
+_COVERED = 8  # alpha from which a pixel shows something of the subject
 _CLEARANCE = 0.012  # of the long side: stray hair near the subject is no source of background
 _NEARLY_CLEAR = 26  # alpha below which the matte may have missed something
 _LEAST_CONTRAST = 40.0  # grey levels between subject and background; less cannot be told apart
@@ -19,6 +25,7 @@ _LEAST_SHARE, _MOST_SHARE = 0.05, 0.9  # of the subject's colour in a stray pixe
 _SMOOTH = 3.5  # grey levels of detail up to which a background counts as plain
 _FAR_FROM, _FAR_RAMP = 4.0, 1.5  # eye distances from the middle of the face
 _OFF_LINE = 22.0  # grey levels: other colours are the background's own pattern
+_MOST_GRAIN = 4.0  # grey levels
 
 
 def background_plate(matte: Matte) -> tuple[RgbImage, Matte]:
@@ -27,17 +34,14 @@ def background_plate(matte: Matte) -> tuple[RgbImage, Matte]:
     Where nothing covers it the background is the picture itself, elsewhere it is filled in. Hair outside of
     the matte would stay behind as an outline when the head moves.
     """
-    clearance = clearance_mask(matte.alpha)
-    known = 1.0 - clearance.astype(np.float32)
-    if known.sum() < 1.0 or not clearance.any():
+    near = _near_subject(matte.alpha)
+    if near.all() or not near.any():
         return matte.background_rgb, matte
-    filled = _pull_push(matte.background_rgb.astype(np.float32), known)
-    matte = claim_strays(matte, filled, clearance)
-    filled = np.clip(filled + _grain(matte.background_rgb, known), 0, 255)
-    # close to the subject every pixel holds some of it, which would stay behind as a ghost
-    distance = cv2.distanceTransform((matte.alpha < 8).astype(np.uint8), cv2.DIST_L2, 3)
-    trust = np.clip(2.0 * distance / _reach_px(matte.alpha) - 0.6, 0.0, 1.0)[..., None]
-    return to_bytes(trust * matte.background_rgb + (1 - trust) * filled), matte
+    small = resize_area(matte.background_rgb, (near.shape[1], near.shape[0]))
+    filled = _pull_push(small.astype(np.float32), np.where(near, np.float32(0), np.float32(1)))
+    behind = _enlarged(filled, matte.alpha.shape)
+    matte = claim_strays(matte, behind, near)
+    return _laid_behind(matte, behind, _grain(matte.background_rgb, near)), matte
 
 
 def keep_far_picture(plate: RgbImage, rgb: RgbImage, face: FaceGeometry) -> RgbImage:
@@ -47,63 +51,132 @@ def keep_far_picture(plate: RgbImage, rgb: RgbImage, face: FaceGeometry) -> RgbI
     """
     height, width = plate.shape[:2]
     center = face.rest_px[:, :2].mean(axis=0)
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
-    distance = np.hypot(x - center[0], y - center[1]) / face.eye_distance_px
-    far = np.clip((distance - _FAR_FROM) / _FAR_RAMP, 0.0, 1.0)[..., None]
-    return to_bytes(plate + (rgb.astype(np.float32) - plate) * far)
-
-
-def _reach_px(alpha: AlphaImage) -> int:
-    return max(3, round(_CLEARANCE * max(alpha.shape)))
+    across = np.square(np.arange(width, dtype=np.float32) - center[0])
+    down = np.square(np.arange(height, dtype=np.float32) - center[1])
+    kept = plate.copy()
+    for rows in _bands(height):
+        distance = np.sqrt(down[rows, None] + across) / np.float32(face.eye_distance_px)
+        far = np.clip((distance - _FAR_FROM) / _FAR_RAMP, 0.0, 1.0)
+        cv2.copyTo(rgb[rows], (far >= 1.0).astype(np.uint8), kept[rows])
+        y, x = np.nonzero((far > 0.0) & (far < 1.0))
+        near = plate[rows][y, x].astype(np.float32)
+        kept[rows][y, x] = to_bytes(near + (rgb[rows][y, x] - near) * far[y, x, None])
+    return kept
 
 
 def clearance_mask(alpha: AlphaImage) -> BoolArray:
     """Return (H, W) True on the subject and near it."""
-    reach = _reach_px(alpha)
-    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
-    return np.asarray(cv2.dilate(alpha, disc) >= 8)
+    return _spread(_near_subject(alpha), alpha.shape)
 
 
-def claim_strays(matte: Matte, filled: FloatArray, clearance: BoolArray) -> Matte:
+def claim_strays(matte: Matte, filled: RgbImage | FloatArray, near: BoolArray) -> Matte:
     """Give pixels near the subject that lie on the line from background to subject colour to the subject.
 
-    `filled` is the (H, W, 3) background without anything near the subject, `clearance` (H, W) where to look.
+    `filled` is the (H, W, 3) background without anything near the subject; `near` tells where to look, at any
+    reduced size (h, w), at which surroundings are judged.
     """
-    near = clearance & (matte.alpha < _NEARLY_CLEAR) & (_roughness(matte, clearance) < _SMOOTH)
-    ys, xs = np.nonzero(near)
-    behind = filled[ys, xs]
-    subject = _subject_colour(matte)
-    towards_subject = subject[ys, xs] - behind
+    plain = near & (_roughness(matte, near) < _SMOOTH)
+    ys, xs = np.nonzero(_spread(plain, matte.alpha.shape) & (matte.alpha < _NEARLY_CLEAR))
+    behind = filled[ys, xs].astype(np.float32)
+    rows, columns = ys * near.shape[0] // len(matte.alpha), xs * near.shape[1] // matte.alpha.shape[1]
+    subject = _subject_colour(matte, near.shape)[rows, columns]
+    towards_subject = subject - behind
     away = matte.background_rgb[ys, xs].astype(np.float32) - behind
     contrast = (towards_subject**2).sum(1)
     share = (away * towards_subject).sum(1) / np.maximum(contrast, 1.0)
     off_line = np.linalg.norm(away - share[:, None] * towards_subject, axis=1)
     is_stray = (contrast > _LEAST_CONTRAST**2) & (share > _LEAST_SHARE) & (off_line < _OFF_LINE)
-    alpha = matte.alpha.copy()
-    claimed = np.clip(share, 0.0, _MOST_SHARE) * 255
-    alpha[ys, xs] = np.where(is_stray, np.maximum(claimed, alpha[ys, xs]), alpha[ys, xs]).astype(np.uint8)
-    foreground, background = matte.foreground_rgb.copy(), matte.background_rgb.copy()
-    foreground[ys[is_stray], xs[is_stray]] = to_bytes(subject[ys[is_stray], xs[is_stray]])
-    background[ys[is_stray], xs[is_stray]] = to_bytes(behind[is_stray])
+    ys, xs = ys[is_stray], xs[is_stray]
+    alpha, foreground, background = (
+        image.copy() for image in (matte.alpha, matte.foreground_rgb, matte.background_rgb)
+    )
+    claimed = np.clip(share[is_stray], 0.0, _MOST_SHARE) * 255
+    alpha[ys, xs] = np.maximum(claimed, alpha[ys, xs]).astype(np.uint8)
+    foreground[ys, xs] = to_bytes(subject[is_stray])
+    background[ys, xs] = to_bytes(behind[is_stray])
     return Matte(alpha, foreground, background)
 
 
-def _subject_colour(matte: Matte) -> FloatArray:
-    """Return (H, W, 3) the mean colour of the subject around each pixel near it."""
-    radius = 2 * _reach_px(matte.alpha)
-    opaque = np.asarray(matte.alpha > 200, np.float32)
+def _bands(height: int) -> Iterator[slice]:
+    """Return all rows in bands."""
+    return (slice(top, min(top + _BAND_PX, height)) for top in range(0, height, _BAND_PX))
+
+
+def _step(shape: tuple[int, ...]) -> int:
+    """Return how many pixels of the picture make one of the reduced size, along each side."""
+    return max(1, -(-max(shape[:2]) // _WORK_SIDE_PX))
+
+
+def _reach_px(shape: tuple[int, ...]) -> int:
+    """Return the clearance in picture pixels."""
+    return max(3, round(_CLEARANCE * max(shape[:2])))
+
+
+def _near_subject(alpha: AlphaImage) -> BoolArray:
+    """Return (h, w) at reduced size: True on the subject and near it."""
+    step = _step(alpha.shape)
+    covered = (alpha >= _COVERED).astype(np.uint8)
+    size = (-(-alpha.shape[1] // step), -(-alpha.shape[0] // step))
+    # every pixel of a reduced one's square counts, even a single hair
+    square = np.ones((2 * step - 1, 2 * step - 1), np.uint8)
+    small = cv2.resize(cv2.dilate(covered, square), size, interpolation=cv2.INTER_NEAREST)
+    reach = -(-_reach_px(alpha.shape) // step) + (step > 1)
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
+    return np.asarray(cv2.dilate(small, disc) > 0)
+
+
+def _spread(mask: BoolArray, shape: tuple[int, ...]) -> BoolArray:
+    """Return a mask of reduced size at the size (H, W) of the picture."""
+    large = cv2.resize(mask.astype(np.uint8), (shape[1], shape[0]), interpolation=cv2.INTER_NEAREST)
+    return np.asarray(large > 0)
+
+
+def _enlarged(colours: FloatArray, shape: tuple[int, ...]) -> ByteArray | FloatArray:
+    """Return smooth colours (h, w, 3) at the size (H, W) of the picture; large ones as bytes."""
+    if colours.shape[:2] == shape[:2]:
+        return colours
+    return resize_linear(to_bytes(colours), (shape[1], shape[0]))
+
+
+def _laid_behind(matte: Matte, filled: ByteArray | FloatArray, grain: float) -> RgbImage:
+    """Return the background (H, W, 3), replaced by the filling where the subject is, with its grain."""
+    # close to the subject every pixel holds some of it, which would stay behind as a ghost
+    distance = cv2.distanceTransform((matte.alpha < _COVERED).astype(np.uint8), cv2.DIST_L2, 3)
+    reach = _reach_px(matte.alpha.shape)
+    noise = np.random.default_rng(0)
+    plate = matte.background_rgb.copy()
+    for rows in _bands(len(plate)):
+        # drawn for every band, so that the noise does not depend on where the subject is
+        speckle = noise.standard_normal((*distance[rows].shape, 1), np.float32) * np.float32(grain)
+        trust = np.clip(2.0 * distance[rows] / reach - 0.6, 0.0, 1.0)[..., None]
+        if trust.min() < 1.0:
+            behind = np.clip(filled[rows] + speckle, 0, 255)
+            plate[rows] = to_bytes(behind + (plate[rows] - behind) * trust)
+    return plate
+
+
+def _subject_colour(matte: Matte, shape: tuple[int, ...]) -> FloatArray:
+    """Return (h, w, 3), of a reduced shape, the mean colour of the subject around each pixel near it."""
+    size = (shape[1], shape[0])
+    radius = round(2 * _reach_px(matte.alpha.shape) / _step(matte.alpha.shape))
+    opaque = resize_area(np.asarray(matte.alpha > 200, np.float32), size)
     weight = np.maximum(box_mean(opaque, radius), 1e-4)[..., None]
-    colours = np.asarray(matte.foreground_rgb * opaque[..., None], np.float32)
+    colours = np.asarray(resize_area(matte.foreground_rgb, size) * opaque[..., None], np.float32)
     return np.asarray(box_mean(colours, radius) / weight, np.float32)
 
 
-def _roughness(matte: Matte, clearance: BoolArray) -> FloatArray:
-    """Return (H, W) how much pattern the background has around, in grey levels: it could pass for hair."""
-    light = np.asarray(matte.background_rgb.astype(np.float32).mean(axis=2), np.float32)
-    known = np.where(clearance, np.float32(0), np.float32(1))
-    radius = 4 * _reach_px(matte.alpha)
-    detail = np.asarray(np.abs(light - blur(light, 2.0)) * known, np.float32)
-    return np.asarray(box_mean(detail, radius) / np.maximum(box_mean(known, radius), 1e-3), np.float32)
+def _roughness(matte: Matte, near: BoolArray) -> FloatArray:
+    """Return (h, w) how much pattern the background has around, in grey levels: it could pass for hair."""
+    light = matte.background_rgb[..., 0].astype(np.float32)
+    light += matte.background_rgb[..., 1]
+    light += matte.background_rgb[..., 2]
+    light /= 3
+    detail = np.abs(light - blur(light, 2.0))
+    detail[_spread(near, light.shape)] = 0
+    known = np.where(near, np.float32(0), np.float32(1))
+    radius = round(4 * _reach_px(light.shape) / _step(light.shape))
+    reduced = resize_area(detail, (near.shape[1], near.shape[0]))
+    return np.asarray(box_mean(reduced, radius) / np.maximum(box_mean(known, radius), 1e-3), np.float32)
 
 
 def _pull_push(image: FloatArray, weight: FloatArray) -> FloatArray:
@@ -122,12 +195,18 @@ def _pull_push(image: FloatArray, weight: FloatArray) -> FloatArray:
     return np.asarray(weighted + below * (1 - weight[..., None]), np.float32)
 
 
-def _grain(image: RgbImage, known: FloatArray) -> FloatArray:
-    """Return noise (H, W, 1) like that of the known background, so that the filling does not look painted."""
-    colours = image.astype(np.float32)
-    fine = colours - blur(colours, 1.5)
-    sample = np.abs(fine[known > 0])
+def _grain(image: RgbImage, near: BoolArray) -> float:
+    """Return how strong the noise of the known background is, so that the filling does not look painted.
+
+    Standard deviation in grey levels. Of large pictures some bands are looked at.
+    """
+    step = _step(image.shape)
+    known = ~_spread(near, image.shape)
+    bands = [slice(None)] if step == 1 else list(_bands(len(image)))[::step]
+    samples = []
+    for rows in bands:
+        colours = image[rows].astype(np.float32)
+        samples.append(np.abs(colours - blur(colours, 1.5))[known[rows]][::step])
+    sample = np.concatenate(samples)
     # the median ignores edges and texture, which are not grain
-    spread = 1.48 * float(np.median(sample)) if sample.size else 0.0
-    noise = np.random.default_rng(0).standard_normal((*known.shape, 1)).astype(np.float32)
-    return np.asarray(min(spread, 4.0) * noise, np.float32)
+    return min(1.48 * float(np.median(sample)), _MOST_GRAIN) if sample.size else 0.0

@@ -28,7 +28,7 @@ from likeness.portrait.matte import Matte, estimate_matte
 from likeness.portrait.mouth_look import mouth_look
 from likeness.portrait.picture import Picture, read_picture
 from likeness.portrait.plate import background_plate, keep_far_picture
-from likeness.portrait.segmentation import segment_subject
+from likeness.portrait.segmentation import segment_subject, settle_unsure
 from likeness.typing import AlphaImage, FloatArray, Points3, RgbImage
 
 _WORK_SIDE_PX = 4096  # larger pictures are reduced: no film shows more
@@ -144,7 +144,7 @@ def _matte(picture: Picture, models: FaceModels, face: FaceGeometry, rig: FaceRi
     if picture.alpha is not None and float((picture.alpha < 128).mean()) > _CUT_OUT_SHARE:
         background = np.full_like(picture.rgb, _EMPTY_BACKGROUND)
         return Matte(picture.alpha, picture.rgb, background)
-    probability = _segment_closely(picture.rgb, models, face)
+    probability = settle_unsure(picture.rgb, _segment_closely(picture.rgb, models, face))
     return estimate_matte(picture.rgb, probability, face, rig)
 
 

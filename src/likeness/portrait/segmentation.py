@@ -8,6 +8,7 @@ from the mesh takes over (Rother, Kolmogorov & Blake 2004, "GrabCut").
 import cv2
 import numpy as np
 
+from likeness.core.pixels import blur, resize_area, resize_linear
 from likeness.core.rig import load_rig
 from likeness.portrait.network import Network
 from likeness.typing import AlphaImage, BoolArray, FloatArray, Points2, Points3, RgbImage
@@ -21,6 +22,16 @@ _GRABCUT_ITERATIONS = 4
 _SURE_OVAL_SCALE = 0.9
 _EDGE_SIGMA_PX = 1.5
 """Softness of the GrabCut edge at its working size."""
+
+_UNSURE = (0.1, 0.9)
+_UNSURE_SIDE_PX = 320
+_UNSURE_WIDTH = 0.022
+"""Of the long side; the network is unsure along every edge, but not over a wider area."""
+
+_UNSURE_SHARE = 0.001
+"""Of the picture; less is not worth the time."""
+
+_UNSURE_ITERATIONS = 2
 
 
 def segment_subject(rgb: RgbImage, network: Network, landmarks_px: Points3) -> FloatArray:
@@ -81,6 +92,48 @@ def grabcut_subject(rgb: RgbImage, landmarks_px: Points3) -> FloatArray:
     is_subject = _part_below(np.isin(labels, (cv2.GC_FGD, cv2.GC_PR_FGD)), sure)
     soft = cv2.GaussianBlur(is_subject.astype(np.float32), (0, 0), _EDGE_SIGMA_PX)
     return np.clip(cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR), 0, 1).astype(np.float32)
+
+
+def settle_unsure(rgb: RgbImage, probability: FloatArray) -> FloatArray:
+    """Let colours decide about areas wider than an edge of which the network is unsure.
+
+    They would become see-through: flat hair beside a neck, the shadow on a wall, an animal's ear. GrabCut
+    learns the colours from where the network is sure.
+
+    Args:
+        rgb: (H, W, 3) sRGB picture.
+        probability: (H, W) float32, 0-1, of the network.
+
+    Returns:
+        (H, W) float32, 0-1.
+    """
+    height, width = probability.shape
+    shrink = min(1.0, _UNSURE_SIDE_PX / max(height, width))
+    size = (max(1, round(width * shrink)), max(1, round(height * shrink)))
+    small = resize_area(probability, size)
+    wide = _wide_areas((small > _UNSURE[0]) & (small < _UNSURE[1]))
+    labels = np.where(small > 0.5, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
+    labels[small >= _UNSURE[1]], labels[small <= _UNSURE[0]] = cv2.GC_FGD, cv2.GC_BGD
+    kinds = np.unique(labels)
+    if wide.mean() < _UNSURE_SHARE or not {cv2.GC_FGD, cv2.GC_BGD} <= set(kinds.tolist()):
+        return probability
+    cv2.setRNGSeed(0)
+    colours, no_box = (np.zeros((1, 65)), np.zeros((1, 65))), (0, 0, 0, 0)
+    cv2.grabCut(resize_area(rgb, size), labels, no_box, *colours, _UNSURE_ITERATIONS, cv2.GC_INIT_WITH_MASK)
+    decided = blur(np.isin(labels, (cv2.GC_FGD, cv2.GC_PR_FGD)).astype(np.float32), _EDGE_SIGMA_PX)
+    weight = blur(wide.astype(np.float32), _EDGE_SIGMA_PX)
+    weight, decided = (resize_linear(values, (width, height)) for values in (weight, decided))
+    return np.asarray(probability + (decided - probability) * weight, np.float32)
+
+
+def _wide_areas(mask: BoolArray) -> BoolArray:
+    """Return the parts of a mask (h, w) that are wider than an edge, with their margins."""
+    side = max(3, round(_UNSURE_WIDTH * max(mask.shape)))
+    brush = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
+    # beyond the picture's border an area goes on
+    core = cv2.erode(mask.astype(np.uint8), brush, borderType=cv2.BORDER_CONSTANT, borderValue=1)
+    around = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * side + 1, 2 * side + 1))
+    return np.asarray((cv2.dilate(core, around) > 0) & mask)
 
 
 def _seeds(oval: Points2, sure: BoolArray) -> AlphaImage:

@@ -4,7 +4,7 @@ import pytest
 from likeness.core.pixels import blur
 from likeness.portrait.fit import fit_head
 from likeness.portrait.geometry import face_geometry
-from likeness.portrait.matte import estimate_matte
+from likeness.portrait.matte import _solved, estimate_matte
 
 SUBJECT, WALL = (200, 60, 40), (40, 90, 190)
 SIDE_PX = 400
@@ -115,3 +115,13 @@ def _enlarged(face):
     from dataclasses import replace
 
     return replace(face, rest_px=face.rest_px * 4, eye_distance_px=face.eye_distance_px * 4)
+
+
+def test_systems_of_all_pixels_are_solved_at_once():
+    random = np.random.default_rng(0)
+    root = random.normal(size=(5, 7, 3, 3))
+    matrices = root @ root.swapaxes(-1, -2) + 0.1 * np.eye(3)
+    right = random.normal(size=(5, 7, 3)).astype(np.float32)
+    upper = [matrices[..., i, j].astype(np.float32) for i in range(3) for j in range(i, 3)]
+    expected = np.linalg.solve(matrices, right[..., None])[..., 0]
+    np.testing.assert_allclose(_solved(upper, right), expected, rtol=2e-3, atol=2e-3)

@@ -1,6 +1,8 @@
 import numpy as np
 import pytest
 
+from likeness.core.pixels import box_mean
+from likeness.portrait import plate as plate_module
 from likeness.portrait.matte import Matte
 from likeness.portrait.plate import background_plate, clearance_mask, keep_far_picture
 
@@ -105,3 +107,61 @@ def test_nothing_or_everything_covered(alpha):
     plate, same = background_plate(matte)
     np.testing.assert_array_equal(plate, gradient())
     np.testing.assert_array_equal(same.alpha, matte.alpha)
+
+
+def plates_at(monkeypatch, work_side_px, matte):
+    monkeypatch.setattr(plate_module, "_WORK_SIDE_PX", work_side_px)
+    return background_plate(matte)
+
+
+def test_working_at_reduced_size_looks_the_same(monkeypatch):
+    """Large pictures are filled at a part of their size; apart from the single grains nothing differs."""
+    grain = np.random.default_rng(0).normal(0, 1.5, (HEIGHT, WIDTH, 1))
+    truth = np.clip(gradient() + grain, 0, 255).round().astype(np.uint8)
+    matte = matte_of(truth, disc())
+    whole, _ = plates_at(monkeypatch, 4 * WIDTH, matte)
+    reduced, same = plates_at(monkeypatch, WIDTH // 3, matte)
+    apart = box_mean(whole, 3).astype(float) - box_mean(reduced, 3)
+    assert 10 * np.log10(255**2 / np.square(apart).mean()) > 45
+    assert np.abs(apart).max() < 8
+    np.testing.assert_array_equal(same.alpha, matte.alpha)
+    covered = disc(radius=40) == 255
+    assert reduced[covered].astype(float).std() == pytest.approx(whole[covered].std(), rel=0.2)
+
+
+def test_reduced_size_keeps_the_picture_s_own_pixels(monkeypatch):
+    matte = matte_of(gradient(), disc())
+    monkeypatch.setattr(plate_module, "_WORK_SIDE_PX", WIDTH // 3)
+    away = ~clearance_mask(matte.alpha)
+    assert away.mean() > 0.5
+    assert not away[disc(radius=58) > 0].any()
+    np.testing.assert_array_equal(background_plate(matte)[0][away], gradient()[away])
+
+
+def test_reduced_size_sees_a_single_hair(monkeypatch):
+    alpha = disc()
+    alpha[60, 60] = 255
+    monkeypatch.setattr(plate_module, "_WORK_SIDE_PX", WIDTH // 3)
+    assert clearance_mask(alpha)[58:63, 58:63].all()
+
+
+def test_stray_hair_is_found_at_reduced_size_too(monkeypatch):
+    truth, alpha = gradient(), disc()
+    picture = truth.copy()
+    picture[118:121, 218:221] = WHITE
+    behind = np.where(alpha[..., None] > 0, WHITE, picture).astype(np.uint8)
+    plate, matte = plates_at(monkeypatch, WIDTH // 2, Matte(alpha, np.full_like(truth, 250), behind))
+    hair = np.s_[118:121, 218:221]
+    assert np.abs(plate[hair].astype(int) - truth[hair]).max() < 15
+    assert matte.alpha[hair].min() > 200
+
+
+def test_far_picture_is_blended_in(photo):
+    """Between near and far the plate turns into the picture step by step."""
+    black, white = np.zeros_like(photo.foreground_rgb), np.full_like(photo.foreground_rgb, 255)
+    kept = keep_far_picture(black, white, photo.face)[..., 0].astype(float) / 255
+    unit, middle = photo.face.eye_distance_px, photo.face.rest_px[:, :2].mean(axis=0)
+    y, x = np.mgrid[0 : kept.shape[0], 0 : kept.shape[1]]
+    distance = np.hypot(x - middle[0], y - middle[1]) / unit
+    np.testing.assert_allclose(kept, np.clip((distance - 4.0) / 1.5, 0, 1), atol=0.01)
+    assert ((kept > 0) & (kept < 1)).mean() > 0.05

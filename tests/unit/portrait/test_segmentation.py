@@ -1,6 +1,8 @@
 import numpy as np
 import pytest
 
+from likeness.core.pixels import blur
+from likeness.core.portrait import Portrait
 from likeness.portrait.face_models import FaceModels
 from likeness.portrait.face_search import find_faces
 from likeness.portrait.segmentation import (
@@ -8,8 +10,9 @@ from likeness.portrait.segmentation import (
     grabcut_subject,
     person_probability,
     segment_subject,
+    settle_unsure,
 )
-from likeness.typing import Points3, RgbImage
+from likeness.typing import BoolArray, FloatArray, Points3, RgbImage
 
 
 @pytest.fixture(scope="module")
@@ -46,3 +49,61 @@ def test_grabcut_takes_over_where_the_network_misses_the_face(
     assert face_coverage(person_probability(plain, models.segmentation), landmarks_px) < 0.9
     probability = segment_subject(plain, models.segmentation, landmarks_px)
     assert face_coverage(probability, landmarks_px) > 0.8
+
+
+def unsure_scene() -> tuple[RgbImage, FloatArray, BoolArray]:
+    """Return a brown figure before a light wall, and a network that is unsure of a part of each."""
+    y, x = np.mgrid[0:400, 0:300]
+    is_subject = (np.hypot((x - 150) / 80, (y - 220) / 130) < 1) | (y > 330)
+    grain = np.random.default_rng(0).normal(0, 4, (400, 300, 1))
+    colours = np.where(is_subject[..., None], (90, 55, 40), (200, 205, 190))
+    probability = np.where(is_subject, 0.98, 0.02)
+    probability[180:260, 90:140] = 0.45  # hair
+    probability[180:260, 240:290] = 0.6  # wall
+    return (
+        np.clip(colours + grain, 0, 255).astype(np.uint8),
+        probability.astype(np.float32),
+        np.asarray(is_subject),
+    )
+
+
+def test_colours_decide_where_the_network_is_unsure() -> None:
+    rgb, probability, is_subject = unsure_scene()
+    settled = settle_unsure(rgb, probability)
+    assert settled.dtype == np.float32
+    assert settled[190:250, 100:130].min() > 0.95
+    assert settled[190:250, 250:280].max() < 0.05
+    assert ((settled > 0.5) == is_subject).mean() > 0.995
+    np.testing.assert_array_equal(settled, settle_unsure(rgb, probability))
+
+
+def test_soft_edges_and_what_is_sure_stay() -> None:
+    """Edges are the matte's affair; what the network is sure of stays even against the colours."""
+    rgb, probability, is_subject = unsure_scene()
+    sure = np.where(is_subject, 0.98, 0.02).astype(np.float32)
+    soft = blur(sure, 1.5)
+    np.testing.assert_array_equal(settle_unsure(rgb, soft), soft)
+    soft[20:60, 20:60] = 0.97  # a piece of wall
+    probability[20:60, 20:60] = 0.97
+    assert settle_unsure(rgb, probability)[30:50, 30:50].min() > 0.9
+
+
+def test_no_colours_to_learn_from() -> None:
+    flat = np.full((200, 150), 0.5, np.float32)
+    np.testing.assert_array_equal(settle_unsure(unsure_scene()[0][:200, :150], flat), flat)
+
+
+def test_large_pictures_are_settled_at_their_size() -> None:
+    rgb, probability, _ = unsure_scene()
+    large = settle_unsure(
+        np.kron(rgb, np.ones((3, 3, 1), np.uint8)), np.kron(probability, np.ones((3, 3), np.float32))
+    )
+    assert large.shape == (1200, 900)
+    assert large[600:720, 310:380].min() > 0.95
+
+
+def test_drawn_hair_is_not_see_through(drawing: Portrait) -> None:
+    """The network is unsure of the flat hair beside the neck."""
+    column = drawing.alpha[430:560, 200:215]
+    assert drawing.foreground_rgb[430:560, 200:215, 0].mean() < 110, "hair"
+    assert column.min() == 255
