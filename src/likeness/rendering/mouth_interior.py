@@ -9,7 +9,7 @@ from likeness.core.performance import FaceState
 from likeness.core.pixels import warp_linear
 from likeness.core.portrait import Portrait
 from likeness.core.rig import FaceRig, expression_index, load_rig
-from likeness.rendering.deform import head_rotation
+from likeness.rendering.deform import head_motion, head_rotation
 from likeness.rendering.seen_teeth import SeenTeeth, seen_teeth
 from likeness.rendering.sprites import PatchFrame, lower_row, teeth_sprite, tongue_sprite, upper_row
 from likeness.rendering.texture import Texture
@@ -162,7 +162,7 @@ def _sprite_map(
     rotation, anchor = portrait.fit.rotation, interior.frame.anchor
     swing = turn @ (anchor - rig.jaw_axis_point) + rig.jaw_axis_point - anchor
     point = interior.anchor_px + portrait.face.eye_distance_px * (rotation @ swing)
-    linear = (head_rotation(*state.head_deg) @ rotation @ turn)[:2, :2] @ np.linalg.inv(rotation[:2, :2])
+    linear = (head_motion(state) @ rotation @ turn)[:2, :2] @ np.linalg.inv(rotation[:2, :2])
     target = _on_canvas(interior, state, np.asarray(point, np.float32)) - corner_px
     return _affine(np.asarray(linear, np.float32), interior.frame.origin, target)
 
@@ -174,14 +174,14 @@ def _seen_map(
     placement = interior.placement
     offset = np.array([placement.offset_x_px - seen.left_px, placement.offset_y_px - seen.top_px])
     at_rest = interior.anchor_px[:2] * placement.scale + offset
-    linear = head_rotation(*state.head_deg)[:2, :2]
+    linear = head_motion(state)[:2, :2]
     return _affine(linear, at_rest, _on_canvas(interior, state, interior.anchor_px) - corner_px)
 
 
 def _on_canvas(interior: MouthInterior, state: FaceState, point: FloatArray) -> FloatArray:
     """Return the canvas position of a skull point (3,) in picture pixels after the head's turn and shift."""
     placement, face = interior.placement, interior.portrait.face
-    turned = head_rotation(*state.head_deg) @ (point - face.pivot_px) + face.pivot_px
+    turned = head_motion(state) @ (point - face.pivot_px) + face.pivot_px
     position = turned[:2] + np.asarray(state.head_shift) * face.eye_distance_px
     return np.asarray(position * placement.scale + (placement.offset_x_px, placement.offset_y_px))
 
