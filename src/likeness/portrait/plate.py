@@ -53,14 +53,11 @@ def keep_far_picture(plate: RgbImage, rgb: RgbImage, face: FaceGeometry) -> RgbI
     center = face.rest_px[:, :2].mean(axis=0)
     across = np.square(np.arange(width, dtype=np.float32) - center[0])
     down = np.square(np.arange(height, dtype=np.float32) - center[1])
-    kept = plate.copy()
+    kept = np.empty_like(plate)
     for rows in _bands(height):
         distance = np.sqrt(down[rows, None] + across) / np.float32(face.eye_distance_px)
-        far = np.clip((distance - _FAR_FROM) / _FAR_RAMP, 0.0, 1.0)
-        cv2.copyTo(rgb[rows], (far >= 1.0).astype(np.uint8), kept[rows])
-        y, x = np.nonzero((far > 0.0) & (far < 1.0))
-        near = plate[rows][y, x].astype(np.float32)
-        kept[rows][y, x] = to_bytes(near + (rgb[rows][y, x] - near) * far[y, x, None])
+        far = np.clip((distance - _FAR_FROM) / np.float32(_FAR_RAMP), 0.0, 1.0)
+        kept[rows] = cv2.blendLinear(rgb[rows], plate[rows], far, 1 - far)
     return kept
 
 
@@ -147,11 +144,11 @@ def _laid_behind(matte: Matte, filled: ByteArray | FloatArray, grain: float) -> 
     plate = matte.background_rgb.copy()
     for rows in _bands(len(plate)):
         # drawn for every band, so that the noise does not depend on where the subject is
-        speckle = noise.standard_normal((*distance[rows].shape, 1), np.float32) * np.float32(grain)
-        trust = np.clip(2.0 * distance[rows] / reach - 0.6, 0.0, 1.0)[..., None]
+        speckle = noise.standard_normal(distance[rows].shape, np.float32) * np.float32(grain)
+        trust = np.clip(np.float32(2.0 / reach) * distance[rows] - np.float32(0.6), 0.0, 1.0)
         if trust.min() < 1.0:
-            behind = np.clip(filled[rows] + speckle, 0, 255)
-            plate[rows] = to_bytes(behind + (plate[rows] - behind) * trust)
+            behind = cv2.add(filled[rows], cv2.merge([speckle] * 3), dtype=cv2.CV_8U)
+            plate[rows] = cv2.blendLinear(plate[rows], behind, trust, 1 - trust)
     return plate
 
 
@@ -167,11 +164,8 @@ def _subject_colour(matte: Matte, shape: tuple[int, ...]) -> FloatArray:
 
 def _roughness(matte: Matte, near: BoolArray) -> FloatArray:
     """Return (h, w) how much pattern the background has around, in grey levels: it could pass for hair."""
-    light = matte.background_rgb[..., 0].astype(np.float32)
-    light += matte.background_rgb[..., 1]
-    light += matte.background_rgb[..., 2]
-    light /= 3
-    detail = np.abs(light - blur(light, 2.0))
+    light = cv2.transform(matte.background_rgb, np.full((1, 3), 1 / 3)).astype(np.float32)
+    detail = np.asarray(cv2.absdiff(light, blur(light, 2.0)), np.float32)
     detail[_spread(near, light.shape)] = 0
     known = np.where(near, np.float32(0), np.float32(1))
     radius = round(4 * _reach_px(light.shape) / _step(light.shape))
