@@ -37,6 +37,7 @@ TARGETS: tuple[Target, ...] = (
     Target("film_quality.sharpness_most", "the same, most", 1.3, ""),
     Target("film_quality.sharpness_of_photo", "control: photo's own mouth : its face, most", None, ""),
     Target("film_quality.lips_sharpness", "lips in speech : lips of the photo, least", None, "", True),
+    Target("film_quality.face_sharpness", "face in motion : face of the photo, least", 0.7, "", True),
     Target("film_quality.outside", "motion outside of the subject, 99th percentile", 0.3, "px"),
     Target("film_quality.flicker", "flicker of still skin, grey levels", 0.5, ""),
     Target("film_quality.jitter", "eye corners above 6 Hz, eye distances", 0.003, ""),
@@ -115,6 +116,7 @@ _READERS: tuple[tuple[str, Callable[[Quality, Looks], float | None]], ...] = (
     ("sharpness_most", lambda _, looks: looks.sharpness),
     ("sharpness_of_photo", lambda _, looks: looks.sharpness_of_photo),
     ("lips_sharpness", lambda _, looks: looks.lips_sharpness),
+    ("face_sharpness", lambda _, looks: looks.face_sharpness),
     ("outside", lambda _, looks: looks.outside_motion_px),
     ("flicker", lambda _, looks: looks.flicker),
     ("jitter", lambda _, looks: looks.jitter),
@@ -152,8 +154,8 @@ def _worst(target: Target, values: dict[str, float], refused: str) -> Figure:
 
 
 _COLUMNS = (
-    "portrait", "mouth : face", "photo's mouth", "lips", "outside px", "flicker", "95 %", "jitter", "meant",
-    "BRISQUE %", "patches", "of a blur", "lips %", "worst poses", "wall ms", "CPU ms",
+    "portrait", "mouth : face", "photo's mouth", "lips", "face", "outside px", "flicker", "95 %",
+    "jitter", "meant", "BRISQUE %", "patches", "of a blur", "lips %", "worst poses", "wall ms", "CPU ms",
 )  # fmt: skip
 
 
@@ -163,7 +165,7 @@ def _cells(one: Quality) -> tuple[str, ...]:
     looks = one.looks
     return (
         one.portrait, f"{looks.sharpness:.2f}", f"{looks.sharpness_of_photo:.2f}",
-        f"{looks.lips_sharpness:.2f}",
+        f"{looks.lips_sharpness:.2f}", f"{looks.face_sharpness:.2f}",
         _told(looks.outside_motion_px, 3), f"{looks.flicker:.2f}", f"{looks.flicker_95:.2f}",
         _told(looks.jitter, 4), _told(looks.jitter_meant, 4), _told(looks.brisque_percent, 0),
         f"{looks.naturalness:.2f}",

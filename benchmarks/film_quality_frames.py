@@ -47,6 +47,9 @@ class Looks:
     lips_sharpness: float
     """The same of lips and the skin around them, without what lies between them : those of the photo."""
 
+    face_sharpness: float
+    """The same of the whole face : that of the photo. What sampling between the pixels leaves of it."""
+
     outside_motion_px: float | None
     """99th percentile of the optical flow away from the subject, worst pair; None = nothing is free."""
 
@@ -86,6 +89,7 @@ class _Notes:
     cpu_ms: list[float] = field(default_factory=list)
     mouths: list[float] = field(default_factory=list)
     lips: list[float] = field(default_factory=list)
+    faces: list[float] = field(default_factory=list)
     skin: list[FloatArray] = field(default_factory=list)
     outside: list[float] = field(default_factory=list)
     natural: list[float] = field(default_factory=list)
@@ -123,6 +127,7 @@ class FilmLook:
                 self._notes.skin.append(followed(grey, self._motion.skin_px(state)))
             if position % _SHARPNESS_STEP == 0 and take.is_speaking(index):
                 mouth = self._mouth(state)
+                self._notes.faces.append(laplacian_variance(grey, self._face(state)))
                 self._notes.mouths.append(laplacian_variance(grey, mouth))
                 self._notes.lips.append(laplacian_variance(grey, mouth & ~self._between(state)))
             if position % _STATISTICS_STEP == 0:
@@ -151,15 +156,17 @@ class FilmLook:
         lips = self._motion.points_px(state)[self._lips, :2]
         return hull_mask(self._size_px, lips, _LIPS_MARGIN * self._motion.eye_px)
 
+    def _face(self, state: FaceState) -> BoolArray:
+        oval = self._motion.points_px(state)[self._oval, :2]
+        return hull_mask(self._size_px, oval, _FACE_MARGIN * self._motion.eye_px)
+
     def _between(self, state: FaceState) -> BoolArray:
         lips = self._motion.points_px(state)[self._gap, :2]
         return hull_mask(self._size_px, lips, _GAP_MARGIN * self._motion.eye_px)
 
     def _looks(self) -> Looks:
         notes, still = self._notes, rest()
-        oval = self._motion.points_px(still)[self._oval, :2]
-        face = hull_mask(self._size_px, oval, _FACE_MARGIN * self._motion.eye_px)
-        sharp = max(laplacian_variance(self._photo, face), 1e-3)
+        sharp = max(laplacian_variance(self._photo, self._face(still)), 1e-3)
         skin, mouth = flicker(notes.skin), self._mouth(still)
         blurred = np.asarray(cv2.GaussianBlur(self._photo[self._head], (0, 0), 1.0), np.float32)
         return Looks(
@@ -167,6 +174,7 @@ class FilmLook:
             sharpness_of_photo=laplacian_variance(self._photo, mouth) / sharp,
             lips_sharpness=float(np.median(notes.lips))
             / max(laplacian_variance(self._photo, mouth & ~self._between(still)), 1e-3),
+            face_sharpness=float(np.median(notes.faces)) / sharp,
             outside_motion_px=max(notes.outside, default=None),
             flicker=float(np.median(skin)),
             flicker_95=float(np.percentile(skin, 95)),
