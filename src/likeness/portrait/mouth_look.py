@@ -9,11 +9,12 @@ from likeness.core.rig import FaceRig
 from likeness.portrait.geometry import lip_gaps
 from likeness.typing import BoolArray, FloatArray, Matrix, RgbImage
 
-_IVORY, _GUM = (238.0, 229.0, 212.0), (178.0, 98.0, 92.0)
+_IVORY, _GUM = (238.0, 229.0, 214.0), (178.0, 98.0, 92.0)
 _TONGUE, _CAVITY = (176.0, 88.0, 84.0), (64.0, 22.0, 20.0)
 _LUMA = (0.299, 0.587, 0.114)
 _TEETH_LIGHT = 0.85  # of the skin's: what is darker is no row of teeth in the light
 _TEETH_VISIBLE_GAP = 0.05  # eye distances; from here on a photo may show real teeth
+_MOST_YELLOW = 0.2  # (max - min) / max of teeth that look well in any light
 _CAST = 0.5  # of the skin's difference from a typical hue is the light's, the rest its own
 _FLAT_STEP = 1.2  # grey levels between neighbours below which skin counts as flat paint
 _DRAWING_SHARE = 0.80  # of the face is flat: the picture is a drawing
@@ -48,7 +49,7 @@ def mouth_look(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> MouthLook:
     if teeth is not None and float(teeth.mean()) < _TEETH_LIGHT * float(np.median(luma)):
         teeth = None  # a dim blur between the lips is not worth keeping
     return MouthLook(
-        teeth_rgb=lit(_IVORY, 0.92) if teeth is None else teeth,
+        teeth_rgb=_natural(lit(_IVORY, 0.92)) if teeth is None else teeth,
         gum_rgb=lit(_GUM, 0.85),
         tongue_rgb=lit(_TONGUE, 0.85),
         cavity_rgb=lit(_CAVITY, 0.8),
@@ -56,6 +57,15 @@ def mouth_look(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> MouthLook:
         is_drawing=_is_drawing(patch, mask),
         sharpness_px=_edge_blur_px(patch) / shrink,
     )
+
+
+def _natural(teeth: FloatArray) -> FloatArray:
+    """Return a tooth colour (3,) that looks neither yellow nor olive, which warm light on ivory gives."""
+    high = float(teeth.max())
+    spread = high - float(teeth.min())
+    kept = min(1.0, _MOST_YELLOW * high / max(spread, 1e-6))
+    red, green, blue = high - (high - teeth) * kept
+    return np.array([red, min(green, (red + blue) / 2), blue], np.float32)
 
 
 def _face_patch(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> tuple[RgbImage, BoolArray, float]:

@@ -1,9 +1,12 @@
-"""The hot loop, compiled by numba: without the interpreter lock, cached on disk after the first run."""
+"""The hot loops, compiled by numba: without the interpreter lock, cached on disk after the first run."""
 
 import numpy as np
 from numba import njit
 
-from likeness.typing import FloatArray, IntArray
+from likeness.typing import FloatArray, IntArray, Points3, RgbaImage
+
+_ONE, _HALF, _MOST = np.float32(65536.0), np.int32(32768), np.int32(255)  # 16 bits behind the point
+_UNTOUCHED = 0.003  # a ratio closer to 1 changes no byte
 
 
 @njit(cache=True, nogil=True)
@@ -50,3 +53,50 @@ def rasterize(
                     depth[y, x] = z
                     map_x[y, x] = u * sax + v * sbx + w * scx
                     map_y[y, x] = u * say + v * sby + w * scy
+
+
+@njit(cache=True, nogil=True)
+def normals_at(points: Points3, triangles: IntArray) -> FloatArray:
+    """Return (N, 3) unit normals of points (N, 3), the mean of the triangles around each by their area.
+
+    Triangles of the rig give normals that point out of the head.
+    """
+    total = np.zeros(points.shape, np.float32)
+    for t in range(triangles.shape[0]):
+        a, b, c = points[triangles[t, 0]], points[triangles[t, 1]], points[triangles[t, 2]]
+        flat = np.cross(b - a, c - a)
+        for k in range(3):
+            total[triangles[t, k]] += flat
+    for i in range(points.shape[0]):
+        total[i] /= max(np.float32(np.sqrt((total[i] ** 2).sum())), np.float32(1e-9))
+    return total
+
+
+@njit(cache=True, nogil=True)
+def multiply(rgba: RgbaImage, grid: FloatArray, cell: np.float32) -> None:
+    """Multiply colours (h, w, 4) by a ratio, in place: bilinear between the (m, n) values of a coarse grid.
+
+    Pixel (0, 0) lies in the second cell of the grid, `cell` pixels are one step of it.
+    """
+    height, width = rgba.shape[0], rgba.shape[1]
+    step = np.float32(1.0) / cell
+    for y in range(height):
+        v = (np.float32(y) + np.float32(0.5)) * step + np.float32(0.5)
+        row = min(int(v), grid.shape[0] - 2)
+        down = v - np.float32(row)
+        for column in range(grid.shape[1] - 1):
+            first = max(0, int(np.ceil((column - np.float32(0.5)) * cell - np.float32(0.5))))
+            last = min(width, int(np.ceil((column + np.float32(0.5)) * cell - np.float32(0.5))))
+            left = grid[row, column] + down * (grid[row + 1, column] - grid[row, column])
+            right = grid[row, column + 1] + down * (grid[row + 1, column + 1] - grid[row, column + 1])
+            if abs(left - 1.0) < _UNTOUCHED and abs(right - 1.0) < _UNTOUCHED:
+                continue
+            across = (np.float32(first) + np.float32(0.5)) * step + np.float32(0.5) - np.float32(column)
+            # whole numbers with 16 bits behind the point: several times faster than floats
+            ratio = np.int32((left + across * (right - left)) * _ONE)
+            slope = np.int32((right - left) * step * _ONE)
+            for x in range(first, last):
+                for k in range(3):
+                    value = (np.int32(rgba[y, x, k]) * ratio + _HALF) >> 16
+                    rgba[y, x, k] = np.uint8(min(value, _MOST))
+                ratio = np.int32(ratio + slope)

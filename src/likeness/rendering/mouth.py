@@ -9,6 +9,7 @@ from likeness.core.canvas import Placement, SubjectLayer
 from likeness.core.performance import FaceState
 from likeness.core.pixels import blur, polygon_mask, resize_area, to_bytes, to_unit, warp_linear
 from likeness.core.portrait import Portrait
+from likeness.rendering.lips import LipLook, lip_look
 from likeness.rendering.mouth_interior import MouthInterior, build_interior, draw_interior
 from likeness.rendering.texture import Texture
 from likeness.typing import FloatArray, Points2, RgbaImage
@@ -20,6 +21,10 @@ _SHADOW = 0.045  # eye distances: softness of the lips' shadow
 _SEAM_WIDTH = 0.014  # eye distances
 _SEAM_DARKNESS = 0.5  # share of light taken
 _SEAM_GAP = 0.04  # eye distances: lips further apart show no seam
+_RIM_GAPS = (0.03, 0.10)  # eye distances: lips so far apart begin to show inner skin, and show all of it
+_RIM_WIDTH = 0.024  # eye distances of inner skin on widely parted lips
+_RIM_COVER = 0.8  # its inner edge blends into the dark
+_RIM_GLINT = 30.0  # grey levels of light along fully wet inner skin
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,9 @@ class Mouth:
 
     interior: MouthInterior
     """Teeth and tongue."""
+
+    lips: LipLook
+    """Their inner skin."""
 
     softness_px: float
     """Blur of the lips' edge, as sharp as the picture."""
@@ -58,10 +66,12 @@ class _Opening:
 
 def build_mouth(portrait: Portrait, placement: Placement, texture: Texture) -> Mouth:
     """Prepare the mouth of one portrait."""
-    interior = build_interior(portrait, placement, texture)
+    lips = lip_look(portrait, placement, texture)
+    interior = build_interior(portrait, placement, texture, lips.wetness)
     sharpest = 0.03 * interior.unit_px + 0.4
     return Mouth(
         interior=interior,
+        lips=lips,
         softness_px=float(np.clip(portrait.mouth.sharpness_px * placement.scale * 0.6, 0.35, sharpest)),
         photo_is_open=bool(np.abs(portrait.face.close_mouth_px).max() > 0),
     )
@@ -87,6 +97,8 @@ def draw_mouth(layer: SubjectLayer, lips: tuple[Points2, Points2], state: FaceSt
     is_drawing = mouth.interior.portrait.mouth.is_drawing
     light = np.ones_like(mask) if is_drawing else _lip_shadow(mask, mouth.interior.unit_px)
     inside = draw_interior(mouth.interior, state, corner, light)
+    if not is_drawing:
+        _draw_rim(inside, mask, opening, mouth)
     cover = (mask * share)[..., None]
     region[..., :3] = to_bytes(region[..., :3] * (1 - cover) + inside * cover)
 
@@ -119,6 +131,30 @@ def _draw_seam(region: RgbaImage, opening: _Opening, share: float, mouth: Mouth)
     # a little warmth stays in the dark line
     tinted = region[..., :3] * (1 - cover[..., None] * np.array([0.75, 1.0, 1.0], np.float32))
     region[..., :3] = to_bytes(tinted)
+
+
+def _draw_rim(inside: FloatArray, mask: FloatArray, opening: _Opening, mouth: Mouth) -> None:
+    """Draw the moist inner skin of the lower lip over the mouth's inside (h, w, 3), in place.
+
+    Parted lips are no paper edge: the lower one rolls over into darker, redder skin.
+    """
+    unit = mouth.interior.unit_px
+    across = (opening.upper - opening.lower)[len(opening.upper) // 4 : -len(opening.upper) // 4]
+    gap = float(np.linalg.norm(across, axis=1).max()) / unit
+    parted = float(np.clip((gap - _RIM_GAPS[0]) / (_RIM_GAPS[1] - _RIM_GAPS[0]), 0.0, 1.0))
+    width = _RIM_WIDTH * unit * parted
+    if width < 0.3:
+        return
+    up = across.mean(0) / max(float(np.linalg.norm(across.mean(0))), 1e-6)
+    shift = np.array([[1, 0, up[0] * width], [0, 1, up[1] * width]], np.float32)
+    # what would be lip if the lower one stood higher by the rim's width
+    raised = blur(warp_linear(mask, shift, (mask.shape[1], mask.shape[0])), max(0.5, 0.4 * width))
+    rim = np.clip(1.0 - raised, 0.0, 1.0)
+    cover = (_RIM_COVER * parted * rim)[..., None]
+    colour = mouth.lips.inner_rgb * (0.55 + 0.45 * rim[..., None])
+    # light catches where the skin turns over, not at its edges
+    colour += (_RIM_GLINT * mouth.lips.wetness * 4 * rim * (1 - rim))[..., None]
+    inside += cover * (colour - inside)
 
 
 def _mask(opening: _Opening, softness_px: float) -> FloatArray:

@@ -11,7 +11,15 @@ from likeness.core.portrait import Portrait
 from likeness.core.rig import FaceRig, expression_index, load_rig
 from likeness.rendering.deform import head_motion, head_rotation
 from likeness.rendering.seen_teeth import SeenTeeth, seen_teeth
-from likeness.rendering.sprites import PatchFrame, lower_row, teeth_sprite, tongue_sprite, upper_row
+from likeness.rendering.sprites import (
+    TIP_HALF_SIZE,
+    PatchFrame,
+    lower_row,
+    teeth_sprite,
+    tongue_sprite,
+    tongue_tip_sprite,
+    upper_row,
+)
 from likeness.rendering.texture import Texture
 from likeness.typing import FloatArray, RgbaImage
 
@@ -21,7 +29,13 @@ _SIZE_RANGE = (0.45, 1.12)  # a wide smile does not widen the teeth
 _PATCH = 1.5  # eye distances: side of a sprite
 _TUNNEL = 0.55  # of the light is lost behind fully rounded lips
 _SEEN_SHADOW = 0.4  # of the lips' shadow falls on teeth of the picture
-_TONGUE_LIFT, _TONGUE_DROP = 0.11, 0.02  # eye distances at tongue raised 1, forward 1
+_SHADE_RGB = (0.92, 1.12, 1.16)  # of missing light by channel: what lights the depth has passed red skin
+_TONGUE_TALL = 0.45  # more height of the tongue at raised 1
+_TONGUE_NARROW = 0.22  # of its width goes then
+_TONGUE_BASE = 0.40  # eye distances under the biting edge: from here the tongue grows upwards
+_TIP_OUT = (0.5, 0.9)  # tongue forward: the tip begins to come out between the teeth, and is out
+_TIP_OVERLAP = 0.058  # rig units of the upper teeth that it covers
+_TIP_HIDDEN = 0.06  # rig units: how much lower it is before it comes out
 
 
 @dataclass(frozen=True)
@@ -46,6 +60,9 @@ class MouthInterior:
     tongue: RgbaImage
     """(s, s, 4) premultiplied."""
 
+    tongue_tip: RgbaImage
+    """(s, s, 4) premultiplied: what comes out between the teeth."""
+
     seen: SeenTeeth | None
     """Teeth of the picture itself."""
 
@@ -58,8 +75,10 @@ class MouthInterior:
         return self.portrait.face.eye_distance_px * self.placement.scale
 
 
-def build_interior(portrait: Portrait, placement: Placement, texture: Texture) -> MouthInterior:
-    """Draw the sprites of one portrait."""
+def build_interior(
+    portrait: Portrait, placement: Placement, texture: Texture, wetness: float = 0.0
+) -> MouthInterior:
+    """Draw the sprites of one portrait; `wetness` 0-1 is how much light its moist parts catch."""
     rig = load_rig()
     unit = portrait.face.eye_distance_px * placement.scale
     size = max(16, int(np.ceil(_PATCH * unit)))
@@ -76,9 +95,10 @@ def build_interior(portrait: Portrait, placement: Placement, texture: Texture) -
         portrait=portrait,
         placement=placement,
         frame=frame,
-        upper=teeth_sprite(upper_row(rig), frame, look),
-        lower=teeth_sprite(lower_row(rig), frame, look),
-        tongue=tongue_sprite(frame, rig, look),
+        upper=teeth_sprite(upper_row(rig), frame, look, wetness),
+        lower=teeth_sprite(lower_row(rig), frame, look, wetness),
+        tongue=tongue_sprite(frame, rig, look, wetness),
+        tongue_tip=tongue_tip_sprite(frame, look, wetness),
         seen=seen,
         anchor_px=_anchor(portrait, rig, seen),
     )
@@ -94,26 +114,56 @@ def draw_interior(
     size_px = (light.shape[1], light.shape[0])
     skull_map = _sprite_map(interior, state, np.eye(3, dtype=np.float32), corner_px)
     jaw_map = _sprite_map(interior, state, _jaw_rotation(interior.portrait, state), corner_px)
-    raised, forward = state.tongue
-    tongue_map = jaw_map.copy()
-    lift = _TONGUE_LIFT * raised - _TONGUE_DROP * forward
-    tongue_map[:, 2] += interior.portrait.face.up * interior.unit_px * lift
-    below = [(interior.tongue, tongue_map), (interior.lower, jaw_map)]
-    # a tongue between the teeth lies over the lower ones
-    layers = [*(below[::-1] if forward > 0.5 else below), (interior.upper, skull_map)]
+    tunnel = _light_behind_lips(state)
+    layers = [
+        (interior.tongue, _tongue_map(interior, state, jaw_map)),
+        (interior.lower, jaw_map),
+        (interior.upper, skull_map),
+    ]
     if not interior.portrait.mouth.has_teeth:
-        layers = below[:1]
+        layers = layers[:1]
     out = np.empty((size_px[1], size_px[0], 3), np.float32)
     out[:] = interior.portrait.mouth.cavity_rgb
-    tunnel = _light_behind_lips(state)
     for sprite, matrix in layers:
         _lay_over(out, warp_linear(sprite, matrix, size_px), tunnel)
-    out *= light[..., None]
+    out *= 1.0 - (1.0 - light[..., None]) * np.array(_SHADE_RGB, np.float32)
     if interior.seen is not None:
         moved = warp_linear(interior.seen.rgba, _seen_map(interior, interior.seen, state, corner_px), size_px)
         # the picture's teeth wear the shadow of its own lips already
         _lay_over(out, moved, tunnel * (1.0 - _SEEN_SHADOW * (1.0 - light[..., None])))
+    _draw_tip(out, interior, state, skull_map)
     return out
+
+
+def _draw_tip(out: FloatArray, interior: MouthInterior, state: FaceState, skull_map: FloatArray) -> None:
+    """Draw the tip of the tongue over both rows of teeth, in place, as far as it is put forward."""
+    start, end = _TIP_OUT
+    shown = float(np.clip((state.tongue[1] - start) / (end - start), 0.0, 1.0))
+    if shown <= 0.0 or not interior.portrait.mouth.has_teeth:
+        return
+    scale = float(np.linalg.norm(interior.frame.axes[:, 0]))
+    lower = TIP_HALF_SIZE[1] - _TIP_OVERLAP + _TIP_HIDDEN * (1.0 - shown)
+    placed = skull_map.copy()
+    placed[:, 2] -= placed[:, :2] @ (interior.portrait.face.up * lower * scale)
+    sprite = warp_linear(interior.tongue_tip, placed, (out.shape[1], out.shape[0]))
+    cover = sprite[..., 3:].astype(np.float32) * (shown / 255)
+    out *= 1.0 - cover
+    out += sprite[..., :3] * np.float32(shown)
+
+
+def _tongue_map(interior: MouthInterior, state: FaceState, jaw_map: FloatArray) -> FloatArray:
+    """Return the (2, 3) map of the tongue: it grows out of the floor of the mouth, narrower as it rises."""
+    raised, _ = state.tongue
+    height = 1.0 + _TONGUE_TALL * raised
+    width = 1.0 - _TONGUE_NARROW * raised
+    up = interior.portrait.face.up
+    along = np.outer(up, up)
+    shape = height * along + width * (np.eye(2) - along)
+    base = interior.frame.origin - up * _TONGUE_BASE * interior.unit_px - 0.5
+    grown = jaw_map.copy()
+    grown[:, :2] = jaw_map[:, :2] @ shape
+    grown[:, 2] += (jaw_map[:, :2] - grown[:, :2]) @ base
+    return grown
 
 
 def _lay_over(out: FloatArray, sprite: RgbaImage, light: float | FloatArray) -> None:

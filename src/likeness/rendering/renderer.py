@@ -1,7 +1,7 @@
 """One frame from one state: pure, thread-safe, any frame in any order.
 
-Mesh moved -> source maps -> texture (picture at canvas scale) sampled -> edited eyes drawn -> mouth drawn
-between the lips.
+Mesh moved -> source maps -> texture (picture at canvas scale) sampled -> edited eyes drawn -> skin shaded ->
+mouth drawn between the lips.
 """
 
 import cv2
@@ -11,10 +11,11 @@ from likeness.core.canvas import Placement, SubjectLayer
 from likeness.core.performance import FaceState
 from likeness.core.pixels import sample_cubic
 from likeness.core.portrait import Portrait
-from likeness.rendering.deform import moved_points, within_view
+from likeness.rendering.deform import expression_offset, moved_points, within_view
 from likeness.rendering.eyes import EditedEye, build_eyes, edited_eyes
-from likeness.rendering.mesh import subject_mesh, topology
+from likeness.rendering.mesh import N_FACE, subject_mesh, topology
 from likeness.rendering.mouth import build_mouth, draw_mouth
+from likeness.rendering.shading import build_shading, shade_skin
 from likeness.rendering.source_map import SourceMapper, SourceMaps, triangles_near_lips
 from likeness.rendering.texture import canvas_texture
 from likeness.typing import FloatArray, Points3
@@ -34,6 +35,7 @@ class PortraitRenderer:
         self._rectangle = _subject_rectangle(portrait, placement)
         self._eyes = build_eyes(portrait, placement, self._texture)
         self._mouth = build_mouth(portrait, placement, self._texture)
+        self._shading = build_shading(portrait, placement, self._texture)
         self._mapper = self._source_mapper()
 
     def render(self, state: FaceState) -> SubjectLayer:
@@ -44,6 +46,9 @@ class PortraitRenderer:
         layer = SubjectLayer(self._texture.fine.sample(maps.x, maps.y), *self._rectangle[:2])
         for eye in edited_eyes(self._texture.rgba, self._eyes, state):
             self._draw_eye(layer, eye, points, maps)
+        if self._shading is not None:
+            offset = expression_offset(self._portrait, self._mesh, state)[:N_FACE]
+            shade_skin(layer.rgba, points, self._portrait.face.rest_px[:N_FACE] + offset, self._shading)
         shape = topology()
         draw_mouth(layer, (points[shape.upper_lip, :2], points[shape.lower_lip, :2]), state, self._mouth)
         return layer

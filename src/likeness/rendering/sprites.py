@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from likeness.core.pixels import blur, polygon_mask, resize_area, to_bytes
 from likeness.core.portrait import MouthLook
 from likeness.core.rig import FaceRig
 from likeness.typing import FloatArray, RgbaImage
+
+_Values = npt.NDArray[np.floating]
 
 _SUPERSAMPLING = 4
 _MOLAR_LIGHT = 0.38  # of the light on front teeth reaches the last molar
@@ -20,6 +23,10 @@ _TOOTH_GAP = 0.012  # of a tooth's width
 _GAP_LIGHT = 0.62  # between neighbouring teeth
 _GUM_HEIGHT = 0.16  # eye distances
 _N_OUTLINE = 9
+TIP_HALF_SIZE = (0.19, 0.095)
+"""Half the width and height of the tip that comes out between the teeth, rig units."""
+
+_WET_ENAMEL = 34.0  # grey levels of a highlight on fully wet teeth
 
 
 @dataclass(frozen=True)
@@ -70,8 +77,8 @@ def lower_row(rig: FaceRig) -> Row:
     return Row(rig.lower_tooth_edge, rig.lower_tooth_gum, rig.lower_tooth_width)
 
 
-def teeth_sprite(row: Row, frame: PatchFrame, look: MouthLook) -> RgbaImage:
-    """Return (s, s, 4) one row of teeth with its gum."""
+def teeth_sprite(row: Row, frame: PatchFrame, look: MouthLook, wetness: float = 0.0) -> RgbaImage:
+    """Return (s, s, 4) one row of teeth with its gum; `wetness` 0-1 gives them highlights."""
     side = frame.size_px * _SUPERSAMPLING
     canvas = np.zeros((side, side, 4), np.float32)
     _draw_gum(canvas, row, frame, look)
@@ -80,32 +87,82 @@ def teeth_sprite(row: Row, frame: PatchFrame, look: MouthLook) -> RgbaImage:
     for i in order:
         tooth = _tooth(row, int(i))
         if not look.is_drawing:
-            _draw_tooth(canvas, _gap_filler(tooth), frame, (look, _GAP_LIGHT))
-        _draw_tooth(canvas, tooth, frame, (look, float(variation[i])))
+            _draw_tooth(canvas, _gap_filler(tooth), frame, _Style(look, _GAP_LIGHT, 0.0))
+        _draw_tooth(canvas, tooth, frame, _Style(look, float(variation[i]), wetness))
     if look.is_drawing:
         _join_flat(canvas, look)
     return _finish(canvas, look, frame)
 
 
-def tongue_sprite(frame: PatchFrame, rig: FaceRig, look: MouthLook) -> RgbaImage:
-    """Return (s, s, 4) the tongue's front: a dome with a soft groove, its tip at the rig's rest place."""
+def tongue_sprite(frame: PatchFrame, rig: FaceRig, look: MouthLook, wetness: float = 0.0) -> RgbaImage:
+    """Return (s, s, 4) the tongue's front: a dome with a soft groove, its tip at the rig's rest place.
+
+    `wetness` 0-1 puts light on both sides of the groove.
+    """
+    tip = rig.tongue_tip + np.array([0.0, 0.0, 0.25], np.float32)
+    across, along, alpha = _dome(frame, frame.project(tip[None])[0], (0.36, 0.24))
+    radius = np.sqrt(np.abs(across) ** 2.3 + np.abs(along) ** 2.3)
+    light = 0.45 + 0.5 * np.clip(1.0 - radius**2, 0, 1) * np.clip(0.8 - 0.5 * along, 0, 1)
+    light -= 0.10 * np.exp(-((across / 0.09) ** 2)) * np.clip(1 - along, 0, 1)
+    glints = wetness * _tongue_glints(across, along)
+    return _finish(_moist(light, glints, alpha, look), look, frame)
+
+
+def tongue_tip_sprite(frame: PatchFrame, look: MouthLook, wetness: float = 0.0) -> RgbaImage:
+    """Return (s, s, 4) the tip as it comes out between the teeth, its middle at the frame's origin."""
+    across, along, alpha = _dome(frame, frame.origin, TIP_HALF_SIZE)
+    # lit from above like a cushion, in the shade of the upper teeth at its back
+    light = 1.02 - 0.30 * np.abs(across) ** 2.5 - 0.22 * np.clip(along, 0, 1) ** 2
+    light -= 0.34 * np.exp(-(((along + 1.0) / 0.35) ** 2))
+    light -= 0.07 * np.exp(-((across / 0.10) ** 2))
+    glint = 0.22 * np.exp(-(((across + 0.25) / 0.3) ** 2) - ((along + 0.1) / 0.16) ** 2)
+    return _finish(_moist(light, wetness * glint, alpha, look), look, frame)
+
+
+def _dome(
+    frame: PatchFrame, center: FloatArray, half_size: tuple[float, float]
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return coordinates across and along, -1 to 1 over a rounded shape, and its coverage, each (S, S).
+
+    `center` is (2,) in patch pixels, `half_size` width and height in rig units.
+    """
     side = frame.size_px * _SUPERSAMPLING
-    tip = rig.tongue_tip + np.array([0.0, -0.16, 0.0], np.float32)
-    center = frame.project((tip + np.array([0.0, 0.16, 0.25], np.float32))[None])[0] * _SUPERSAMPLING
     unit = float(np.linalg.norm(frame.axes[:, 0])) * _SUPERSAMPLING
     y, x = np.mgrid[0:side, 0:side].astype(np.float32)
-    across = (x - center[0]) / (0.36 * unit)
-    along = (y - center[1]) / (0.24 * unit)
+    across = (x - center[0] * _SUPERSAMPLING) / (half_size[0] * unit)
+    along = (y - center[1] * _SUPERSAMPLING) / (half_size[1] * unit)
     radius = np.sqrt(np.abs(across) ** 2.3 + np.abs(along) ** 2.3)
     alpha = np.clip((1.0 - radius) * 0.15 * unit / _SUPERSAMPLING, 0.0, 1.0)
+    return across, along, alpha
+
+
+def _moist(light: _Values, glints: _Values, alpha: FloatArray, look: MouthLook) -> FloatArray:
+    """Return (S, S, 4) premultiplied 0-255 and 0-1: tongue in some light, flat in drawings."""
     if look.is_drawing:
-        light = np.ones_like(radius)
-    else:
-        light = 0.45 + 0.5 * np.clip(1.0 - radius**2, 0, 1) * np.clip(0.8 - 0.5 * along, 0, 1)
-        light -= 0.10 * np.exp(-((across / 0.09) ** 2)) * np.clip(1 - along, 0, 1)
-    canvas = np.dstack([look.tongue_rgb[None, None] * light[..., None], alpha[..., None]]).astype(np.float32)
-    canvas[..., :3] *= canvas[..., 3:]
-    return _finish(canvas, look, frame)
+        light, glints = np.ones_like(light), np.zeros_like(light)
+    colour = look.tongue_rgb * light[..., None] + look.teeth_rgb * glints[..., None]
+    return np.dstack([colour * alpha[..., None], alpha]).astype(np.float32)
+
+
+def _tongue_glints(across: FloatArray, along: FloatArray) -> FloatArray:
+    """Return light 0-1 on a moist tongue, in its own coordinates -1 to 1: two uneven spots near the top."""
+    left = 0.26 * np.exp(-(((across + 0.30) / 0.16) ** 2) - ((along + 0.42) / 0.09) ** 2)
+    right = 0.18 * np.exp(-(((across - 0.24) / 0.12) ** 2) - ((along + 0.46) / 0.07) ** 2)
+    return np.asarray(left + right, np.float32)
+
+
+@dataclass(frozen=True)
+class _Style:
+    """How one tooth is painted."""
+
+    look: MouthLook
+    """Of the picture."""
+
+    light: float
+    """Of this tooth against the others."""
+
+    wetness: float
+    """0-1."""
 
 
 @dataclass(frozen=True)
@@ -159,8 +216,7 @@ def _outline(tooth: _Tooth) -> FloatArray:
     return np.asarray(np.concatenate([side * np.array([-1, 1]), side[::-1]]), np.float32)
 
 
-def _draw_tooth(canvas: FloatArray, tooth: _Tooth, frame: PatchFrame, style: tuple[MouthLook, float]) -> None:
-    look, variation = style
+def _draw_tooth(canvas: FloatArray, tooth: _Tooth, frame: PatchFrame, style: _Style) -> None:
     local = _outline(tooth)
     corners = tooth.gum + local[:, 1:] * (tooth.edge - tooth.gum) + local[:, :1] * tooth.half_width
     polygon = frame.project(corners) * _SUPERSAMPLING
@@ -173,11 +229,12 @@ def _draw_tooth(canvas: FloatArray, tooth: _Tooth, frame: PatchFrame, style: tup
     if abs(float(np.linalg.det(basis))) < 1e-6:
         return
     a, b = np.linalg.inv(basis) @ (np.stack([xs, ys]) - start[:, None])
-    colour = look.teeth_rgb * (tooth.light * variation)
-    if look.is_drawing:
+    colour = style.look.teeth_rgb * (tooth.light * style.light)
+    if style.look.is_drawing:
         shaded = np.broadcast_to(colour, (len(a), 3))
     else:
         shaded = _enamel(colour, a, b, tooth.is_canine)
+        shaded = shaded + _WET_ENAMEL * style.wetness * tooth.light * _enamel_glint(a, b)[:, None]
     canvas[ys, xs, :3] = shaded
     canvas[ys, xs, 3] = 1.0
 
@@ -192,6 +249,11 @@ def _enamel(colour: FloatArray, a: FloatArray, b: FloatArray, is_canine: bool) -
     warm = np.array([1.0, 0.985, 0.94]) if is_canine else np.ones(3)
     warmth = np.clip(1 - b, 0, 1)[:, None] * np.array([0.0, -0.015, -0.06])
     return np.asarray(colour * light * warm * (1.0 + warmth), np.float32)
+
+
+def _enamel_glint(a: FloatArray, b: FloatArray) -> FloatArray:
+    """Return light 0-1 on moist enamel at tooth coordinates (N,): upright, beside the middle."""
+    return np.asarray(np.exp(-(((a + 0.2) / 0.16) ** 2) - ((b - 0.5) / 0.2) ** 2), np.float32)
 
 
 def _draw_gum(canvas: FloatArray, row: Row, frame: PatchFrame, look: MouthLook) -> None:

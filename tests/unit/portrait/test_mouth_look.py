@@ -69,3 +69,10 @@ def test_blurred_pictures_are_measured_as_blurred(drawing, drawn_rgb, rig):
     widths = [mouth_look(blur(drawn_rgb, sigma), drawing.face, rig).sharpness_px for sigma in (0.5, 1.5, 3.0)]
     assert widths == sorted(widths)
     assert widths[2] == pytest.approx(3.0, rel=0.35)
+
+
+@pytest.mark.parametrize("cast", [(1.0, 0.82, 0.45), (1.0, 1.0, 0.6), (0.8, 1.0, 0.8)])
+def test_coloured_light_makes_teeth_neither_yellow_nor_olive(drawing, drawn_rgb, rig, cast):
+    red, green, blue = mouth_look((drawn_rgb * cast).astype(np.uint8), drawing.face, rig).teeth_rgb
+    assert green <= (red + blue) / 2 + 1e-3
+    assert max(red, blue) - min(red, blue) <= 0.2 * max(red, blue) + 1e-3

@@ -1,6 +1,6 @@
 import numpy as np
 
-from likeness.rendering.kernels import rasterize
+from likeness.rendering.kernels import multiply, normals_at, rasterize
 
 QUAD = np.array([[0, 1, 2], [1, 3, 2]], np.int32)
 
@@ -48,3 +48,29 @@ def test_triangles_without_area_write_nothing():
     points = np.array([[1, 1, 0], [5, 5, 0], [9, 9, 0]], np.float32)
     rasterize(points, points[:, :2].copy(), np.array([[0, 1, 2]], np.int32), map_x, map_y)
     assert (map_x == -1).all()
+
+
+def test_normals_of_a_tent_point_away_from_its_inside():
+    points = np.array([[0, 0, 0], [1, 0, 0], [1, 1, 0], [0, 1, 0], [0.5, 0.5, -1]], np.float32)
+    sides = np.array([[0, 4, 1], [1, 4, 2], [2, 4, 3], [3, 4, 0]], np.int32)
+    normals = normals_at(points, sides)
+    np.testing.assert_allclose(np.linalg.norm(normals, axis=1), 1.0, atol=1e-5)
+    np.testing.assert_allclose(normals[4], [0, 0, -1], atol=1e-6)
+    assert (normals[:4, :2] * (points[:4, :2] - 0.5) > 0).all()
+
+
+def test_colours_are_multiplied_between_the_values_of_a_grid():
+    layer = np.full((8, 8, 4), 200, np.uint8)
+    grid = np.ones((4, 4), np.float32)
+    grid[:, 2:] = 0.5
+    multiply(layer, grid, np.float32(4.0))
+    # cells are 4 px, the second one is centred on column 2, the third on column 6
+    np.testing.assert_array_equal(layer[0, :, 0], [200, 200, 188, 163, 138, 113, 100, 100])
+    assert (layer[..., :3] == layer[:1, :, :1]).all()
+    assert (layer[..., 3] == 200).all()
+
+
+def test_bright_colours_stay_in_range():
+    layer = np.full((4, 4, 4), 250, np.uint8)
+    multiply(layer, np.full((3, 3), 1.1, np.float32), np.float32(4.0))
+    assert (layer[..., :3] == 255).all()

@@ -92,3 +92,25 @@ def test_blurred_pictures_get_blurred_teeth(frame, look, rig):
 def test_same_teeth_every_time(frame, look, rig):
     first, second = (teeth_sprite(upper_row(rig), frame, look) for _ in range(2))
     np.testing.assert_array_equal(first, second)
+
+
+def test_wet_teeth_and_tongue_catch_light_in_few_places(frame, look, rig):
+    dull = replace(look, is_drawing=False)
+    for dry, wet in (
+        [teeth_sprite(upper_row(rig), frame, dull, wetness) for wetness in (0.0, 1.0)],
+        [tongue_sprite(frame, rig, dull, wetness) for wetness in (0.0, 1.0)],
+    ):
+        gain = (wet[..., :3].astype(int) - dry[..., :3]).min(-1)
+        assert gain.min() >= 0
+        assert gain.max() > 12
+        assert (gain > 12).mean() < 0.05
+        np.testing.assert_array_equal(wet[..., 3], dry[..., 3])
+
+
+def test_drawings_are_never_wet(frame, look, rig):
+    flat = replace(look, is_drawing=True)
+    for make in (
+        lambda wet: teeth_sprite(upper_row(rig), frame, flat, wet),
+        lambda wet: tongue_sprite(frame, rig, flat, wet),
+    ):
+        np.testing.assert_array_equal(make(0.0), make(1.0))
