@@ -28,11 +28,11 @@ class FineImage:
     """d."""
 
     def sample(self, map_x: FloatArray, map_y: FloatArray) -> ByteArray:
-        """Return (h, w, C) colours at positions of the image, OpenCV's convention; mirrored beyond its
+        """Return (h, w, C) colours at positions of the image, OpenCV's convention; repeated beyond its
         edges."""
         if self.density != 1:
             map_x, map_y = map_x * np.float32(self.density), map_y * np.float32(self.density)
-        sampled = cv2.remap(self.pixels, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
+        sampled = cv2.remap(self.pixels, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         return np.asarray(sampled, np.uint8)
 
 

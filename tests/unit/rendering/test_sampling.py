@@ -40,9 +40,9 @@ def test_enlarged_pictures_are_not_doubled():
     assert fine_image(texture(), 1.0).pixels.shape == (159, 179, 4)
 
 
-def test_beyond_the_edge_the_picture_is_mirrored():
+def test_beyond_the_edge_its_last_pixels_are_repeated():
     image = texture()
     beyond = np.array([[-3.0]], np.float32)
     for scale in (1.0, 3.0):
         sampled = fine_image(image, scale).sample(beyond, np.array([[10.0]], np.float32))
-        np.testing.assert_array_equal(sampled[0, 0], image[10, 3])
+        np.testing.assert_array_equal(sampled[0, 0], image[10, 0])
