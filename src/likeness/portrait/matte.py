@@ -12,9 +12,7 @@ import cv2
 import numpy as np
 
 from likeness.core.pixels import box_mean, polygon_pixels, resize_area, resize_linear, to_bytes, to_unit
-from likeness.core.portrait import FaceGeometry
-from likeness.core.rig import FaceRig
-from likeness.typing import AlphaImage, BoolArray, FloatArray, RgbImage
+from likeness.typing import AlphaImage, BoolArray, FloatArray, Points2, RgbImage
 
 _WORK_SIDE_PX = 1400
 _GUIDE_RADIUS = 0.012  # of the work side
@@ -39,8 +37,8 @@ class Matte:
     """(H, W, 3) the picture where there is no subject; at soft edges the background's colour."""
 
 
-def estimate_matte(rgb: RgbImage, probability: FloatArray, face: FaceGeometry, rig: FaceRig) -> Matte:
-    """Build the matte of the subject with the given face.
+def estimate_matte(rgb: RgbImage, probability: FloatArray, inside: Points2) -> Matte:
+    """Build the matte of the subject around a face.
 
     Parameters
     ----------
@@ -48,33 +46,35 @@ def estimate_matte(rgb: RgbImage, probability: FloatArray, face: FaceGeometry, r
         (H, W, 3) picture.
     probability
         (H, W) float32 in 0-1 that a pixel belongs to a person.
-    face
-        Mesh of the face; its oval is always part of the subject.
-    rig
-        For the outline of the face.
+    inside
+        (N, 2) outline of what is always part of the subject, such as the face oval, in picture pixels.
 
     """
     height, width = rgb.shape[:2]
     shrink = min(1.0, _WORK_SIDE_PX / max(height, width))
     size = (max(1, round(width * shrink)), max(1, round(height * shrink)))
     image = to_unit(resize_area(rgb, size))
-    oval = face.rest_px[rig.contours["face_oval"], :2] * np.float32(shrink)
-    coarse = _whole_subject(resize_linear(probability, size), oval)
+    coarse = _whole_subject(resize_linear(probability, size), inside * np.float32(shrink))
     alpha = _refine(image, coarse)
     foreground, background = _separate_colours(image, alpha)
     return _at_picture_size(rgb, alpha, foreground, background)
 
 
-def _whole_subject(coarse: FloatArray, oval: FloatArray) -> FloatArray:
+def _whole_subject(coarse: FloatArray, outline: Points2) -> FloatArray:
     """Keep the component that holds the face, add the face, fill holes."""
-    face = polygon_pixels((coarse.shape[1], coarse.shape[0]), oval)
+    face = polygon_pixels((coarse.shape[1], coarse.shape[0]), outline)
     solid = (coarse > 0.5) | face
     _, labels = cv2.connectedComponents(solid.astype(np.uint8))
     inside = labels[face & (labels > 0)]
     keep = labels == np.bincount(inside).argmax() if inside.size else solid
     near = cv2.dilate(keep.astype(np.uint8), np.ones((9, 9), np.uint8), iterations=3) > 0
     whole = np.where(near, coarse, 0.0)
-    whole[_holes(keep) | face] = 1.0
+    filled = keep | _holes(keep)
+    radius = _guide_radius_px(coarse.shape)
+    # what lies deeper than any soft edge reaches is no edge, however unsure the segmentation was
+    square = np.ones((2 * radius + 1, 2 * radius + 1), np.uint8)
+    deep = cv2.erode(filled.astype(np.uint8), square) > 0
+    whole[(filled & ~keep) | deep | face] = 1.0
     return np.asarray(whole, np.float32)
 
 
@@ -87,9 +87,13 @@ def _holes(solid: BoolArray) -> BoolArray:
     return np.isin(labels, small)
 
 
+def _guide_radius_px(shape: tuple[int, ...]) -> int:
+    return max(2, round(_GUIDE_RADIUS * max(shape[:2])))
+
+
 def _refine(image: FloatArray, coarse: FloatArray) -> FloatArray:
     """Follow the picture's edges; certain regions stay as they are."""
-    radius = max(2, round(_GUIDE_RADIUS * max(image.shape[:2])))
+    radius = _guide_radius_px(image.shape)
     soft = _guided_filter(image, coarse, radius)
     alpha = np.clip((soft - 0.08) / 0.84, 0.0, 1.0)
     square = np.ones((2 * radius + 1, 2 * radius + 1), np.uint8)

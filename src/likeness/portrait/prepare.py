@@ -28,7 +28,7 @@ from likeness.portrait.matte import Matte, estimate_matte
 from likeness.portrait.mouth_look import mouth_look
 from likeness.portrait.picture import Picture, read_picture
 from likeness.portrait.plate import background_plate, keep_far_picture
-from likeness.portrait.segmentation import segment_subject, settle_unsure
+from likeness.portrait.segmentation import segment_subject, settle_unsure, sure_face
 from likeness.typing import AlphaImage, FloatArray, Points3, RgbImage
 
 _WORK_SIDE_PX = 4096  # larger pictures are reduced: no film shows more
@@ -74,7 +74,7 @@ def prepare_portrait(path: Path, models: FaceModels, choice: FaceChoice | None =
     landmarks, is_template = _landmarks(picture.rgb, models, choice.number, points)
     fit = fit_head(landmarks, rig)
     face = face_geometry(landmarks, fit, rig)
-    plate, matte = background_plate(_matte(picture, models, face, rig))
+    plate, matte = background_plate(_matte(picture, models, face, is_template=is_template))
     return Portrait(
         foreground_rgb=matte.foreground_rgb,
         alpha=matte.alpha,
@@ -139,19 +139,22 @@ def _landmarks(
     return landmarks, False
 
 
-def _matte(picture: Picture, models: FaceModels, face: FaceGeometry, rig: FaceRig) -> Matte:
+def _matte(picture: Picture, models: FaceModels, face: FaceGeometry, *, is_template: bool) -> Matte:
     """Estimate the matte, or take the picture's own transparency."""
     if picture.alpha is not None and float((picture.alpha < 128).mean()) > _CUT_OUT_SHARE:
         background = np.full_like(picture.rgb, _EMPTY_BACKGROUND)
         return Matte(picture.alpha, picture.rgb, background)
-    probability = settle_unsure(picture.rgb, _segment_closely(picture.rgb, models, face))
-    return estimate_matte(picture.rgb, probability, face, rig)
+    coarse = _segment_closely(picture.rgb, models, face, is_template=is_template)
+    inside = sure_face(face.rest_px, is_template=is_template)
+    return estimate_matte(picture.rgb, settle_unsure(picture.rgb, coarse), inside)
 
 
-def _segment_closely(rgb: RgbImage, models: FaceModels, face: FaceGeometry) -> FloatArray:
+def _segment_closely(
+    rgb: RgbImage, models: FaceModels, face: FaceGeometry, *, is_template: bool
+) -> FloatArray:
     """Segment the picture, and head and shoulders once more in detail when they are a small part of it."""
     landmarks = face.rest_px
-    whole = segment_subject(rgb, models.segmentation, landmarks)
+    whole = segment_subject(rgb, models.segmentation, landmarks, is_template=is_template)
     center = landmarks[:468, :2].mean(0) + face.up * -0.6 * face.eye_distance_px
     half = _CLOSE_UP / 2 * face.eye_distance_px
     left, top = (int(max(0.0, c - half)) for c in center)
@@ -159,7 +162,9 @@ def _segment_closely(rgb: RgbImage, models: FaceModels, face: FaceGeometry) -> F
     if (right - left) * (bottom - top) > 0.6 * rgb.shape[0] * rgb.shape[1]:
         return whole
     corner = np.array([left, top, 0], np.float32)
-    close = segment_subject(rgb[top:bottom, left:right], models.segmentation, landmarks - corner)
+    close = segment_subject(
+        rgb[top:bottom, left:right], models.segmentation, landmarks - corner, is_template=is_template
+    )
     blend = _feathered(close.shape, (left > 0, top > 0, right < rgb.shape[1], bottom < rgb.shape[0]))
     region = whole[top:bottom, left:right]
     region += (close - region) * blend

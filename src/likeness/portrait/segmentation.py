@@ -17,6 +17,14 @@ _NETWORK_SIDE_PX = 256
 _MIN_FACE_COVERAGE = 0.9
 """Of the face oval; the network is not believed below."""
 
+_TEMPLATE_OVAL_SCALE = 0.5
+"""How much of a template's oval surely lies on an animal, whose head may be much narrower than a person's."""
+
+_TEMPLATE_EYE_SCALE = 1.5
+"""So much larger than its landmarks an eye with its rim may be."""
+
+_MIN_TEMPLATE_COVERAGE = 0.5
+
 _GRABCUT_SIDE_PX = 400
 _GRABCUT_ITERATIONS = 4
 _SURE_OVAL_SCALE = 0.9
@@ -34,21 +42,25 @@ _UNSURE_SHARE = 0.001
 _UNSURE_ITERATIONS = 2
 
 
-def segment_subject(rgb: RgbImage, network: Network, landmarks_px: Points3) -> FloatArray:
+def segment_subject(
+    rgb: RgbImage, network: Network, landmarks_px: Points3, *, is_template: bool = False
+) -> FloatArray:
     """Return how likely each pixel belongs to the subject whose face is given.
 
     Args:
         rgb: (H, W, 3) sRGB picture.
         network: The selfie segmentation network, `FaceModels.segmentation`.
         landmarks_px: (478, 3) mesh of the face in picture pixels.
+        is_template: The mesh was laid through a few points, as on animals; its oval is only roughly theirs.
 
     Returns:
         (H, W) float32, 0-1.
     """
     probability = person_probability(rgb, network)
-    if face_coverage(probability, landmarks_px) >= _MIN_FACE_COVERAGE:
+    least = _MIN_TEMPLATE_COVERAGE if is_template else _MIN_FACE_COVERAGE
+    if face_coverage(probability, landmarks_px) >= least:
         return probability
-    return grabcut_subject(rgb, landmarks_px)
+    return grabcut_subject(rgb, landmarks_px, is_template=is_template)
 
 
 def person_probability(rgb: RgbImage, network: Network) -> FloatArray:
@@ -66,12 +78,13 @@ def face_coverage(probability: FloatArray, landmarks_px: Points3) -> float:
     return float((probability[oval] > 0.5).mean()) if oval.any() else 0.0
 
 
-def grabcut_subject(rgb: RgbImage, landmarks_px: Points3) -> FloatArray:
+def grabcut_subject(rgb: RgbImage, landmarks_px: Points3, *, is_template: bool = False) -> FloatArray:
     """Cut out the subject by colour, starting from where its face is.
 
     Args:
         rgb: (H, W, 3) sRGB picture.
         landmarks_px: (478, 3) mesh of the face in picture pixels.
+        is_template: See `segment_subject`.
 
     Returns:
         (H, W) float32, 0-1, with a soft edge.
@@ -81,7 +94,8 @@ def grabcut_subject(rgb: RgbImage, landmarks_px: Points3) -> FloatArray:
     size_px = (max(1, round(width * shrink)), max(1, round(height * shrink)))
     small = cv2.resize(rgb, size_px, interpolation=cv2.INTER_AREA)
     oval = _oval(landmarks_px) * np.float32(shrink)
-    sure = _filled(_scaled(oval, _SURE_OVAL_SCALE), small.shape[:2])
+    inside = sure_face(landmarks_px, is_template=is_template) * np.float32(shrink)
+    sure = _filled(inside if is_template else _scaled(oval, _SURE_OVAL_SCALE), small.shape[:2])
     labels = _seeds(oval, sure)
     if sure.any() and (labels == cv2.GC_BGD).any():
         # GrabCut's first clusters are random; the result must not depend on what ran before.
@@ -92,6 +106,29 @@ def grabcut_subject(rgb: RgbImage, landmarks_px: Points3) -> FloatArray:
     is_subject = _part_below(np.isin(labels, (cv2.GC_FGD, cv2.GC_PR_FGD)), sure)
     soft = cv2.GaussianBlur(is_subject.astype(np.float32), (0, 0), _EDGE_SIGMA_PX)
     return np.clip(cv2.resize(soft, (width, height), interpolation=cv2.INTER_LINEAR), 0, 1).astype(np.float32)
+
+
+def sure_face(landmarks_px: Points3, *, is_template: bool) -> Points2:
+    """Return the outline (N, 2) of what always belongs to the subject, in picture pixels.
+
+    The face oval; of a template, whose oval may reach beyond an animal's head, its middle with both eyes.
+    """
+    oval = _oval(landmarks_px)
+    if not is_template:
+        return oval
+    contours = load_rig().contours
+    eyes = [
+        _scaled(
+            np.concatenate(
+                [landmarks_px[contours[f"eyelid_{side}_{lid}"], :2] for lid in ("upper", "lower")]
+            ),
+            _TEMPLATE_EYE_SCALE,
+        )
+        for side in ("right", "left")
+    ]
+    middle = _scaled(oval, _TEMPLATE_OVAL_SCALE)
+    hull = cv2.convexHull(np.concatenate([middle, *eyes]).astype(np.float32))
+    return np.asarray(hull[:, 0], np.float32)
 
 
 def settle_unsure(rgb: RgbImage, probability: FloatArray) -> FloatArray:

@@ -1,8 +1,10 @@
+import cv2
 import numpy as np
 import pytest
 
 from likeness.core.pixels import blur
 from likeness.core.portrait import Portrait
+from likeness.core.rig import load_rig
 from likeness.portrait.face_models import FaceModels
 from likeness.portrait.face_search import find_faces
 from likeness.portrait.segmentation import (
@@ -11,6 +13,7 @@ from likeness.portrait.segmentation import (
     person_probability,
     segment_subject,
     settle_unsure,
+    sure_face,
 )
 from likeness.typing import BoolArray, FloatArray, Points3, RgbImage
 
@@ -107,3 +110,28 @@ def test_drawn_hair_is_not_see_through(drawing: Portrait) -> None:
     column = drawing.alpha[430:560, 200:215]
     assert drawing.foreground_rgb[430:560, 200:215, 0].mean() < 110, "hair"
     assert column.min() == 255
+
+
+def test_outline_of_a_template_is_not_believed(landmarks_px: Points3) -> None:
+    """An animal's head may be narrower than the oval: only its middle and the eyes are sure."""
+    oval = sure_face(landmarks_px, is_template=False)
+    inner = sure_face(landmarks_px, is_template=True)
+    np.testing.assert_array_equal(oval, landmarks_px[load_rig().contours["face_oval"], :2])
+    areas = [cv2.contourArea(outline) for outline in (inner, oval)]
+    assert 0.2 < areas[0] / areas[1] < 0.75
+    for iris in landmarks_px[[468, 473], :2]:
+        assert cv2.pointPolygonTest(inner, (float(iris[0]), float(iris[1])), False) > 0
+
+
+def test_narrow_heads_are_cut_out_as_they_are(models: FaceModels, landmarks_px: Points3) -> None:
+    """Wall beside the head but inside the template's oval stays wall."""
+    rgb = np.full((512, 512, 3), (90, 110, 140), np.uint8)
+    oval = landmarks_px[load_rig().contours["face_oval"], :2]
+    (left, top), (right, bottom) = oval.min(0), oval.max(0)
+    centre = ((left + right) / 2, (top + bottom) / 2)
+    cv2.ellipse(rgb, (centre, (0.78 * (right - left), 1.3 * (bottom - top)), 0.0), (200, 180, 150), -1)
+    beside = (int(centre[1]), int(left + 0.05 * (right - left)))
+    cut = grabcut_subject(rgb, landmarks_px, is_template=True)
+    assert cut[int(centre[1]), int(centre[0])] > 0.95
+    assert cut[beside] < 0.1
+    assert segment_subject(rgb, models.segmentation, landmarks_px, is_template=True)[beside] < 0.1
