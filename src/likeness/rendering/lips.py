@@ -11,7 +11,7 @@ from likeness.core.rig import load_rig
 from likeness.rendering.texture import Texture
 from likeness.typing import FloatArray, Points2
 
-_INNER_SKIN = (0.74, 0.56, 0.56)  # colour of the moist inner skin against the outer lip
+_INNER_SKIN = (0.70, 0.60, 0.60)  # colour of the moist inner skin against the outer lip
 _MATT, _WET = 0.20, 0.60  # highlight over the lip's own brightness: from here on seen, and fully wet
 _FEWEST_PX = 30
 

@@ -23,7 +23,7 @@ _SEAM_DARKNESS = 0.5  # share of light taken
 _SEAM_GAP = 0.04  # eye distances: lips further apart show no seam
 _RIM_GAPS = (0.03, 0.10)  # eye distances: lips so far apart begin to show inner skin, and show all of it
 _RIM_WIDTH = 0.024  # eye distances of inner skin on widely parted lips
-_RIM_COVER = 0.8  # its inner edge blends into the dark
+_RIM_COVER = 0.6  # its inner edge blends into the dark
 _RIM_GLINT = 30.0  # grey levels of light along fully wet inner skin
 
 
