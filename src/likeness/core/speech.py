@@ -76,9 +76,6 @@ class LipCurves:
     opening: FloatArray
     """(T,) parting of the lips, 0 closed to 1 wide open."""
 
-    closing: FloatArray
-    """(T,) probability that the lips are shut for p, b or m."""
-
 
 @dataclass(frozen=True)
 class Speech:

@@ -15,7 +15,7 @@ from likeness.speech.analysis import Span, frame_levels_db
 from likeness.speech.phone_tables import ARPABET, IPA_OF_ARPABET
 from likeness.speech.sphinx import Label, recognize_phones
 from likeness.speech.visemes import VisemeTrack, hear_visemes, phones_of
-from likeness.speech.visemes.inventory import CLOSED, class_frames
+from likeness.speech.visemes.inventory import class_frames
 from likeness.typing import FloatArray
 
 _ENGLISH_WEIGHT, _OTHER_WEIGHT = 1.0, 0.5
@@ -74,4 +74,4 @@ def _is_inside(phone: Phone, spans: Sequence[Span]) -> bool:
 def heard_lips(samples: FloatArray) -> LipCurves:
     """Return what the network hears of the lips in (N,) 16 kHz samples."""
     track = hear_visemes(samples)
-    return LipCurves(track.hop_s, track.opening, track.posteriors[:, CLOSED])
+    return LipCurves(track.hop_s, track.opening)

@@ -15,7 +15,7 @@ from likeness.speech.japanese.engine import OpenJTalkEngine, reads
 from likeness.speech.neural.kokoro import KokoroEngine
 from likeness.speech.neural.piper import PiperEngine
 from likeness.speech.script import SpokenText, split_script
-from likeness.speech.tags import canonical_tag, primary_language
+from likeness.speech.tags import canonical_tag, primary_language, spoken_language
 from likeness.speech.utterance import SpeechEngine
 
 DEFAULT_LANGUAGE = "en"
@@ -47,8 +47,6 @@ _LATIN_AMERICA = (
     "US",
 )
 _VOICE_TAG = {"zh-HK": "yue", "zh-MO": "yue", **{f"es-{region}": "es-419" for region in _LATIN_AMERICA}}
-# Codes of the same language: what users write, and what a voice carries.
-_SAME_LANGUAGE = {"zh": "cmn", "no": "nb", "iw": "he", "in": "id", "tl": "fil", "mo": "ro", "sh": "hr"}
 
 
 def engines() -> dict[str, SpeechEngine]:
@@ -266,4 +264,4 @@ def _spoken_tag(language: str) -> str:
 
 def _primary(tag: str) -> str:
     primary = primary_language(tag)
-    return _SAME_LANGUAGE.get(primary, primary)
+    return spoken_language(primary)

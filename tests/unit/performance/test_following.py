@@ -12,7 +12,7 @@ GRID = grid_for(2.0, Fraction(25))
 
 
 def _lips(opening):
-    return LipCurves(0.01, np.asarray(opening, np.float32), np.zeros(len(opening), np.float32))
+    return LipCurves(0.01, np.asarray(opening, np.float32))
 
 
 def _mouth(jaw=0.2):
