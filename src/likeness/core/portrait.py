@@ -96,7 +96,7 @@ class MouthLook:
     """Standard deviation in picture pixels of the blur that the picture shows."""
 
     has_teeth: bool = True
-    """False for animals: rows of human teeth would look wrong between their lips."""
+    """False where rows of human teeth would look wrong between the lips, as on animals."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ class EyeGeometry:
     """False for closed eyes and dark glasses: then neither lids nor iris move."""
 
     is_drawn: bool = False
-    """True for the big eyeballs of drawings, which have no lids: these are painted."""
+    """True for eyeballs without lids of skin, of drawings and animals: lids are painted over their outline."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +152,10 @@ class Portrait:
 
     head_box: Box
     """Head with hair, in picture pixels; never cropped by a layout."""
+
+    is_template: bool = False
+    """The mesh was laid through a few points, as on animals: lids and mouth are where the points say, but
+    light, skin and proportions are not those of a human face."""
 
     @property
     def size_px(self) -> tuple[int, int]:

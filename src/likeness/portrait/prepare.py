@@ -86,6 +86,7 @@ def prepare_portrait(path: Path, models: FaceModels, choice: FaceChoice | None =
         if is_template
         else eye_geometry(picture.rgb, face, rig),
         head_box=head_box(matte.alpha, face, rig),
+        is_template=is_template,
     )
 
 

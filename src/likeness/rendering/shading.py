@@ -71,7 +71,7 @@ class SkinShading:
 def build_shading(portrait: Portrait, placement: Placement, texture: Texture) -> SkinShading | None:
     """Estimate the light on one face; None for drawings and animals: paint and fur tell nothing of it."""
     strength = _STRENGTH * _skin_share(portrait)
-    if portrait.mouth.is_drawing or not portrait.mouth.has_teeth or strength <= 0.0:
+    if portrait.mouth.is_drawing or portrait.is_template or strength <= 0.0:
         return None
     rig = load_rig()
     rest = portrait.face.rest_px[:N_FACE]

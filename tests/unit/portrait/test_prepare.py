@@ -113,6 +113,7 @@ def test_face_points_count_in_pixels_of_the_file(drawn_picture, drawing, face_mo
     file.write_text(json.dumps(points))
     choice = FaceChoice(points_file=file)
     whole = prepare_portrait(drawn_picture, face_models, choice)
+    assert whole.is_template and not drawing.is_template
     monkeypatch.setattr(prepare, "_WORK_SIDE_PX", 400)
     reduced = prepare_portrait(drawn_picture, face_models, choice)
     shrink = 400 / max(drawing.size_px)

@@ -114,8 +114,8 @@ def test_a_face_out_of_the_layer_changes_nothing(photo, moved, state, shading):
 
 def test_drawings_and_animals_are_not_shaded(photo, photo_placement):
     texture = canvas_texture(photo, photo_placement)
-    for change in ({"is_drawing": True}, {"has_teeth": False}):
-        other = replace(photo, mouth=replace(photo.mouth, **change))
+    drawing = replace(photo, mouth=replace(photo.mouth, is_drawing=True))
+    for other in (drawing, replace(photo, is_template=True)):
         assert build_shading(other, photo_placement, texture) is None
 
 
