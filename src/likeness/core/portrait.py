@@ -122,7 +122,7 @@ class EyeGeometry:
     """False for closed eyes and dark glasses: then neither lids nor iris move."""
 
     is_drawn: bool = False
-    """True for eyeballs without lids of skin, of drawings and animals: lids are painted over their outline."""
+    """True for eyeballs without lids of skin, as of drawings and animals: lids are painted over them."""
 
 
 @dataclass(frozen=True)
