@@ -121,7 +121,7 @@ def subject_mesh(portrait: Portrait) -> SubjectMesh:
     rings[:, 2] = _ring_depth(rings[:, 2], (distances, below, down), portrait)
     weight = _head_weight(local @ right, down, chin_down)
     rest = np.concatenate([face.rest_px[:N_FACE], rings])
-    rest[:, 2] = eased_depth(rest, _edges(), _reach_of_easing())
+    rest[:, 2] = eased_depth(rest, _skin_and_rings(), _reach_of_easing())
     column = np.tile(oval, len(RING_DISTANCES))
     fade = 1.0 - smoothstep(distances / _EXPRESSION_REACH)
     place = RingPlace(np.asarray(local @ right, np.float32), down - np.float32(chin_down), rings[:, :2])
@@ -181,23 +181,20 @@ def _head_weight(across: FloatArray, down: FloatArray, chin_down: float) -> Floa
 
 
 @cache
-def _edges() -> IntArray:
-    """Return the edges (E, 2) of the coarse mesh, each once."""
+def _skin_and_rings() -> IntArray:
+    """Return the triangles (T, 3) of the coarse mesh, without those that fill the eyes."""
     rig = load_rig()
-    triangles = np.concatenate([rig.triangles, _ring_triangles(rig)])
-    both = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
-    return np.asarray(np.unique(np.sort(both, axis=1), axis=0), np.int32)
+    return np.concatenate([rig.triangles, _ring_triangles(rig)])
 
 
 @cache
 def _reach_of_easing() -> BoolArray:
     """Return (C,) which points may change their depth: the rings, the oval and its neighbours in the face."""
-    edges = _edges()
+    triangles = _skin_and_rings()
     free = np.arange(N_FACE + N_COLUMNS * len(RING_DISTANCES)) >= N_FACE
     free[load_rig().contours["face_oval"]] = True
     for _ in range(_EASED_NEIGHBOURS):
-        touched = edges[free[edges].any(axis=1)]
-        free[touched] = True
+        free[triangles[free[triangles].any(axis=1)]] = True
     return free
 
 
