@@ -3,9 +3,14 @@
 import numpy as np
 from numba import njit
 
-from likeness.typing import FloatArray, IntArray, Points3, RgbaImage
+from likeness.typing import BoolArray, FloatArray, IntArray, Points3, RgbaImage
 
 _ONE, _HALF, _MOST = np.float32(65536.0), np.int32(32768), np.int32(255)  # 16 bits behind the point
+UNSEEN = np.float32(-1e6)
+"""Texture position of what shows nothing."""
+
+_FAR_OUTSIDE = np.float32(-1e4)  # between a position and an unseen one, at the coarsest grid
+_ROOM, _OUTSIDE = 1e-3, -1e-4  # double precision: with less, long triangles leave cracks between them
 _UNTOUCHED = 0.003  # a ratio closer to 1 changes no byte
 
 
@@ -23,36 +28,137 @@ def rasterize(
     depth = np.full((height, width), np.float32(1e30), np.float32)
     for t in range(triangles.shape[0]):
         a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
-        ax, ay, az = target[a, 0] - 0.5, target[a, 1] - 0.5, target[a, 2]
-        bx, by, bz = target[b, 0] - 0.5, target[b, 1] - 0.5, target[b, 2]
-        cx, cy, cz = target[c, 0] - 0.5, target[c, 1] - 0.5, target[c, 2]
+        ax, ay = target[a, 0] - 0.5, target[a, 1] - 0.5
+        bx, by = target[b, 0] - 0.5, target[b, 1] - 0.5
+        cx, cy = target[c, 0] - 0.5, target[c, 1] - 0.5
+        x0 = max(0, int(np.ceil(min(ax, bx, cx) - _ROOM)))
+        x1 = min(width - 1, int(np.floor(max(ax, bx, cx) + _ROOM)))
+        y0 = max(0, int(np.ceil(min(ay, by, cy) - _ROOM)))
+        y1 = min(height - 1, int(np.floor(max(ay, by, cy) + _ROOM)))
+        if x0 > x1 or y0 > y1:
+            continue
         area = (bx - ax) * (cy - ay) - (cx - ax) * (by - ay)
         if abs(area) < 1e-9:
-            continue
-        x0 = max(0, int(np.ceil(min(ax, bx, cx) - 1e-3)))
-        x1 = min(width - 1, int(np.floor(max(ax, bx, cx) + 1e-3)))
-        y0 = max(0, int(np.ceil(min(ay, by, cy) - 1e-3)))
-        y1 = min(height - 1, int(np.floor(max(ay, by, cy) + 1e-3)))
-        if x0 > x1 or y0 > y1:
             continue
         inverse = 1.0 / area
         u_x, u_y = (by - cy) * inverse, (cx - bx) * inverse
         v_x, v_y = (cy - ay) * inverse, (ax - cx) * inverse
+        az, bz, cz = target[a, 2], target[b, 2], target[c, 2]
         sax, say = source[a, 0] - 0.5, source[a, 1] - 0.5
         sbx, sby = source[b, 0] - 0.5, source[b, 1] - 0.5
         scx, scy = source[c, 0] - 0.5, source[c, 1] - 0.5
         for y in range(y0, y1 + 1):
+            down = y - cy
             for x in range(x0, x1 + 1):
-                u = (x - cx) * u_x + (y - cy) * u_y
-                v = (x - cx) * v_x + (y - cy) * v_y
+                across = x - cx
+                u = across * u_x + down * u_y
+                v = across * v_x + down * v_y
                 w = 1.0 - u - v
-                if u < -1e-4 or v < -1e-4 or w < -1e-4:
+                if u < _OUTSIDE or v < _OUTSIDE or w < _OUTSIDE:
                     continue
                 z = u * az + v * bz + w * cz
                 if z < depth[y, x]:
                     depth[y, x] = z
                     map_x[y, x] = u * sax + v * sbx + w * scx
                     map_y[y, x] = u * say + v * sby + w * scy
+
+
+@njit(cache=True, nogil=True, fastmath=True)
+def spread(
+    nodes: tuple[FloatArray, FloatArray, int],
+    corner: tuple[int, int],
+    image: tuple[int, int, int],
+    map_x: FloatArray,
+    map_y: FloatArray,
+) -> None:
+    """Fill the maps of a rectangle (h, w) from a coarse grid of positions, bilinearly.
+
+    `nodes` is x (m, n), y (m, n) and the pixels from node to node, `corner` the column and row of the
+    rectangle. `image` is density, width and height of a denser image: positions count in its pixels and
+    stay inside of it, except those at or beside nodes that are `UNSEEN`, which lie far outside. A width of 0
+    leaves positions as they are.
+    """
+    nodes_x, nodes_y, step = nodes
+    left, top = corner
+    density, fine_width, fine_height = image
+    height, width = map_x.shape
+    scale, shift = np.float32(density), np.float32(density // 2)
+    most_x, most_y = np.float32(fine_width - 1), np.float32(fine_height - 1)
+    first = left // step
+    n_nodes = min(nodes_x.shape[1], (left + width - 1) // step + 2) - first
+    row_x, row_y = np.empty(n_nodes, np.float32), np.empty(n_nodes, np.float32)
+    node_of, part_of = np.empty(width, np.int32), np.empty(width, np.float32)
+    for x in range(width):
+        node_of[x] = min((left + x) // step - first, n_nodes - 2) if n_nodes > 1 else 0
+        part_of[x] = np.float32(left + x - (first + node_of[x]) * step) / np.float32(step)
+    second = min(1, n_nodes - 1)
+    for y in range(height):
+        upper = (top + y) // step
+        lower = min(upper + 1, nodes_x.shape[0] - 1)
+        share = np.float32(top + y - upper * step) / np.float32(step)
+        for n in range(n_nodes):
+            k = first + n
+            row_x[n] = (nodes_x[upper, k] + share * (nodes_x[lower, k] - nodes_x[upper, k])) * scale + shift
+            row_y[n] = (nodes_y[upper, k] + share * (nodes_y[lower, k] - nodes_y[upper, k])) * scale + shift
+        for x in range(width):
+            n, part = node_of[x], part_of[x]
+            map_x[y, x] = row_x[n] + part * (row_x[n + second] - row_x[n])
+            map_y[y, x] = row_y[n] + part * (row_y[n + second] - row_y[n])
+        if fine_width > 0:
+            for x in range(width):
+                column, row = map_x[y, x], map_y[y, x]
+                is_seen = column > _FAR_OUTSIDE
+                map_x[y, x] = min(max(column, np.float32(0.0)), most_x) if is_seen else column
+                map_y[y, x] = min(max(row, np.float32(0.0)), most_y) if is_seen else row
+
+
+@njit(cache=True, nogil=True)
+def blocks_that_show(
+    nodes: tuple[FloatArray, FloatArray, int], block_px: int, seen: BoolArray, tile_px: int
+) -> BoolArray:
+    """Return which blocks of a frame show a tile of the image that is seen; `nodes` as in `spread`.
+
+    A block counts every tile between the least and the most position of its nodes.
+    """
+    nodes_x, nodes_y, step = nodes
+    n_rows, n_columns = nodes_x.shape
+    most_x, most_y = seen.shape[1] - 1, seen.shape[0] - 1
+    found = np.zeros(((n_rows - 1) * step // block_px + 1, (n_columns - 1) * step // block_px + 1), np.bool_)
+    for i in range(found.shape[0]):
+        for j in range(found.shape[1]):
+            least_x, least_y, greatest_x, greatest_y = 1e9, 1e9, -1e9, -1e9
+            for row in range(i * block_px // step, min((i + 1) * block_px // step + 2, n_rows)):
+                for column in range(j * block_px // step, min((j + 1) * block_px // step + 2, n_columns)):
+                    x, y = nodes_x[row, column], nodes_y[row, column]
+                    if x > UNSEEN:
+                        least_x, greatest_x = min(least_x, x), max(greatest_x, x)
+                        least_y, greatest_y = min(least_y, y), max(greatest_y, y)
+            if greatest_x < least_x:
+                continue
+            left = min(max(int(least_x) // tile_px, 0), most_x)
+            right = min(max(int(greatest_x) // tile_px, 0), most_x)
+            for tile_row in range(
+                min(max(int(least_y) // tile_px, 0), most_y),
+                min(max(int(greatest_y) // tile_px, 0), most_y) + 1,
+            ):
+                for tile_column in range(left, right + 1):
+                    found[i, j] |= seen[tile_row, tile_column]
+    return found
+
+
+@njit(cache=True, nogil=True)
+def weighted_sums(points: FloatArray, taps: IntArray, weights: FloatArray) -> FloatArray:
+    """Return (N + E, D): points (N, D), then E sums of them with `weights` (E, K) over rows `taps` (E, K)."""
+    n_old, n_new = points.shape[0], taps.shape[0]
+    out = np.empty((n_old + n_new, points.shape[1]), points.dtype)
+    out[:n_old] = points
+    for e in range(n_new):
+        for d in range(points.shape[1]):
+            total = 0.0
+            for k in range(taps.shape[1]):
+                total += weights[e, k] * points[taps[e, k], d]
+            out[n_old + e, d] = total
+    return out
 
 
 @njit(cache=True, nogil=True)

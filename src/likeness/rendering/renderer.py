@@ -15,8 +15,14 @@ from likeness.rendering.deform import expression_offset, moved_points, within_vi
 from likeness.rendering.eyes import EditedEye, build_eyes, edited_eyes
 from likeness.rendering.mesh import N_FACE, subject_mesh, topology
 from likeness.rendering.mouth import build_mouth, draw_mouth
+from likeness.rendering.sampling import TILE_PX
 from likeness.rendering.shading import build_shading, shade_skin
-from likeness.rendering.source_map import SourceMapper, SourceMaps, triangles_near_lips
+from likeness.rendering.source_map import (
+    SourceGrid,
+    SourceMapper,
+    triangles_near_lips,
+    triangles_of_subject,
+)
 from likeness.rendering.texture import canvas_texture
 from likeness.typing import FloatArray, Points3
 
@@ -42,10 +48,11 @@ class PortraitRenderer:
         """Draw the subject in one state; the same state gives the same bytes."""
         state = within_view(self._portrait, state)
         points = self._moved(state)
-        maps = self._mapper.maps(points, self._mouth.photo_is_open and state.closed_mouth < 1.0)
-        layer = SubjectLayer(self._texture.fine.sample(maps.x, maps.y), *self._rectangle[:2])
+        grid = self._mapper.grid(points)
+        layer = SubjectLayer(self._texture.fine.warp(grid), *self._rectangle[:2])
+        self._draw_lips(layer, grid, points, self._mouth.photo_is_open and state.closed_mouth < 1.0)
         for eye in edited_eyes(self._texture.rgba, self._eyes, state):
-            self._draw_eye(layer, eye, points, maps)
+            self._draw_eye(layer, eye, points, grid)
         if self._shading is not None:
             offset = expression_offset(self._portrait, self._mesh, state)[:N_FACE]
             shade_skin(layer.rgba, points, self._portrait.face.rest_px[:N_FACE] + offset, self._shading)
@@ -59,7 +66,17 @@ class PortraitRenderer:
         points[:, :2] -= self._rectangle[:2]
         return points
 
-    def _draw_eye(self, layer: SubjectLayer, eye: EditedEye, points: Points3, maps: SourceMaps) -> None:
+    def _draw_lips(
+        self, layer: SubjectLayer, grid: SourceGrid, points: Points3, shows_own_mouth: bool
+    ) -> None:
+        """Draw the rectangle of the mouth pixel by pixel, in place."""
+        maps = self._mapper.lips(grid, points, shows_own_mouth)
+        if maps is not None:
+            height, width = maps.x.shape
+            region = layer.rgba[maps.top : maps.top + height, maps.left : maps.left + width]
+            region[:] = self._texture.fine.sample(maps)
+
+    def _draw_eye(self, layer: SubjectLayer, eye: EditedEye, points: Points3, grid: SourceGrid) -> None:
         """Draw an edited eye over the one of the texture, in place."""
         height, width = eye.rgb.shape[:2]
         source = self._mapper.source - (eye.left, eye.top)
@@ -72,21 +89,22 @@ class PortraitRenderer:
         if (high - low).min() < 1:
             return
         box = (slice(low[1], high[1]), slice(low[0], high[0]))
-        map_x, map_y = maps.x[box] - np.float32(eye.left), maps.y[box] - np.float32(eye.top)
+        maps = grid.maps(int(low[0]), int(low[1]), int(high[0]), int(high[1]))
+        map_x, map_y = maps.x - np.float32(eye.left), maps.y - np.float32(eye.top)
         drawn = sample_cubic(eye.rgb, map_x, map_y)
         known = (map_x >= 0) & (map_y >= 0) & (map_x <= width - 1) & (map_y <= height - 1)
         np.copyto(layer.rgba[box][..., :3], drawn, where=known[..., None])
 
     def _source_mapper(self) -> SourceMapper:
         rest = topology().refine(self._to_canvas(self._mesh.rest_px))[:, :2]
-        corner = (self._texture.left_px, self._texture.top_px)
+        texture, unit_px = self._texture, self._portrait.face.eye_distance_px * self._placement.scale
+        source = np.ascontiguousarray(rest - np.array([texture.left_px, texture.top_px], np.float32))
         return SourceMapper(
-            source=np.ascontiguousarray(rest - np.array(corner, np.float32)),
+            source=source,
             size_px=self._rectangle[2:],
-            origin=(self._rectangle[0] - corner[0], self._rectangle[1] - corner[1]),
-            lip_triangles=triangles_near_lips(
-                rest, self._portrait.face.eye_distance_px * self._placement.scale
-            ),
+            unit_px=unit_px,
+            triangles=triangles_of_subject(source, texture.fine.seen, TILE_PX),
+            lip_triangles=triangles_near_lips(rest, unit_px),
         )
 
     def _to_canvas(self, points: FloatArray) -> FloatArray:

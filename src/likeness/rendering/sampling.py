@@ -1,8 +1,10 @@
 """Sharp pictures between the pixels at the price of bilinear sampling.
 
-Bicubic sampling of every frame costs ten times as much as bilinear. So the picture is enlarged once,
-bicubically, to twice its density, and sampled bilinearly from there: half-way positions are exact, and
-positions on pixels give the pixels themselves, so that rest equals the picture.
+Bicubic sampling of every frame costs ten times as much as bilinear. So the picture is enlarged once, by
+Lanczos, to three times its density, and sampled bilinearly from there. Positions on pixels give the pixels
+themselves, so that rest equals the picture; between them three quarters and more of the finest detail stay
+(Laplacian variance of six portraits over turns and shifts: 0.73-0.89 of the picture's; two times the density
+by bicubic 0.52-0.76, four times by Lanczos 0.76-0.91).
 """
 
 from dataclasses import dataclass
@@ -10,38 +12,71 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from likeness.typing import ByteArray, FloatArray
+from likeness.rendering.kernels import blocks_that_show, spread
+from likeness.rendering.source_map import SourceGrid, SourceMaps
+from likeness.typing import BoolArray, ByteArray, RgbaImage
 
-_SMOOTH_SCALE = (
-    1.9  # canvas pixels per picture pixel from which a picture has no detail between canvas pixels
-)
+_DENSITY = 3  # odd: every third fine pixel is one of the picture
+_SMOOTH_SCALE = 3.0  # canvas pixels per picture pixel from which there is no detail between canvas pixels
+_MOST_FINE_PX = 60e6  # more would not fit into memory beside a 4K film; then canvas pixels must do
+_BLOCK_PX = 128  # of a frame that are sampled at once: their maps stay in the cache
+TILE_PX = 16
+"""Side of the tiles of the image for which it is known whether there is anything to see."""
 
 
 @dataclass(frozen=True)
 class FineImage:
-    """An image at a whole multiple of its density."""
+    """An image (h, w, 4) at a whole multiple of its density."""
 
-    pixels: ByteArray
-    """(d (h - 1) + 1, d (w - 1) + 1, C); every d-th pixel is one of the image."""
+    pixels: RgbaImage
+    """(d h, d w, 4); pixel (d y + d // 2, d x + d // 2) is pixel (y, x) of the image."""
 
     density: int
     """d."""
 
-    def sample(self, map_x: FloatArray, map_y: FloatArray) -> ByteArray:
-        """Return (h, w, C) colours at positions of the image, OpenCV's convention; repeated beyond its
-        edges."""
-        if self.density != 1:
-            map_x, map_y = map_x * np.float32(self.density), map_y * np.float32(self.density)
-        sampled = cv2.remap(self.pixels, map_x, map_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    seen: BoolArray
+    """Which tiles of the image hold anything that is not transparent, or lie beside one that does."""
+
+    def sample(self, maps: SourceMaps) -> RgbaImage:
+        """Return (h, w, 4) colours at positions of the image; repeated beyond its edges."""
+        d = np.float32(self.density)
+        x, y = maps.x * d + d // 2, maps.y * d + d // 2
+        sampled = cv2.remap(self.pixels, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
         return np.asarray(sampled, np.uint8)
 
+    def warp(self, grid: SourceGrid) -> RgbaImage:
+        """Return the frame (h, w, 4) whose pixels show what the grid says; transparent where it is nothing."""
+        width, height = grid.size_px
+        out = np.zeros((height, width, 4), np.uint8)
+        fine_height, fine_width = self.pixels.shape[:2]
+        maps = np.empty((2, _BLOCK_PX, _BLOCK_PX), np.float32)
+        shown = blocks_that_show(grid.nodes(), _BLOCK_PX, self.seen, TILE_PX)
+        for top, left in np.argwhere(shown) * _BLOCK_PX:
+            block = out[top : top + _BLOCK_PX, left : left + _BLOCK_PX]
+            if block.size == 0:  # the last nodes may lie beyond the frame
+                continue
+            x, y = maps[:, : block.shape[0], : block.shape[1]]
+            spread(grid.nodes(), (left, top), (self.density, fine_width, fine_height), x, y)
+            cv2.remap(self.pixels, x, y, cv2.INTER_LINEAR, block, cv2.BORDER_CONSTANT, 0)
+        return out
 
-def fine_image(image: ByteArray, scale: float) -> FineImage:
-    """Prepare an image (h, w, C) for sampling; `scale` is how much it was enlarged from its picture."""
-    if scale >= _SMOOTH_SCALE:
-        return FineImage(image, 1)
+
+def fine_image(image: RgbaImage, scale: float) -> FineImage:
+    """Prepare an image (h, w, 4) for sampling; `scale` is how much it was enlarged from its picture."""
     height, width = image.shape[:2]
-    twice = np.array([[2, 0, 0], [0, 2, 0]], np.float32)
-    size = (2 * width - 1, 2 * height - 1)
-    fine = cv2.warpAffine(image, twice, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-    return FineImage(np.asarray(fine, np.uint8), 2)
+    seen = _seen_tiles(image[..., 3])
+    if scale >= _SMOOTH_SCALE or height * width * _DENSITY**2 > _MOST_FINE_PX:
+        return FineImage(image, 1, seen)
+    size = (_DENSITY * width, _DENSITY * height)
+    fine = cv2.resize(image, size, interpolation=cv2.INTER_LANCZOS4)
+    return FineImage(np.asarray(fine, np.uint8), _DENSITY, seen)
+
+
+def _seen_tiles(alpha: ByteArray) -> BoolArray:
+    """Return for each tile of (h, w) whether it or one beside it holds anything."""
+    height, width = (-(-n // TILE_PX) * TILE_PX for n in alpha.shape)
+    whole = np.zeros((height, width), np.uint8)
+    whole[: alpha.shape[0], : alpha.shape[1]] = alpha
+    tiles = whole.reshape(height // TILE_PX, TILE_PX, width // TILE_PX, TILE_PX).any(axis=(1, 3))
+    marked = np.asarray(tiles, np.uint8)
+    return np.asarray(cv2.dilate(marked, np.ones((3, 3), np.uint8)) > 0)

@@ -1,20 +1,19 @@
-"""Where each pixel of a frame comes from: the moved mesh drawn into two maps of texture positions.
+"""Where each pixel of a frame comes from: the moved mesh drawn as texture positions.
 
-The maps are smooth except between the lips, so they are drawn at half resolution and enlarged, and drawn
-again at full resolution in the rectangle of the mouth.
+The positions change smoothly except between the lips. So they are drawn for a coarse grid of pixels, and
+pixel by pixel only in the rectangle of the mouth.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from likeness.core.pixels import resize_linear
-from likeness.rendering.kernels import rasterize
+from likeness.rendering.kernels import UNSEEN, rasterize, spread
 from likeness.rendering.mesh import topology
-from likeness.typing import FloatArray, IntArray, Points2, Points3
+from likeness.typing import BoolArray, FloatArray, IntArray, Points2, Points3
 
-_STEP = 2  # full pixels per pixel of the coarse maps
-_BORDER_PX = 2  # drawn beyond the rectangle, because enlarging has no neighbours at its edges
+_STEPS_PX = (2, 6)  # least and most pixels from node to node
+_STEPS_PER_UNIT = 64  # nodes per eye distance
 _LIP_ROOM_PX = 6  # around the lips at full resolution
 _NEAR_LIPS = 0.4  # eye distances: triangles that can reach the rectangle of the mouth
 
@@ -25,11 +24,43 @@ class SourceMaps:
 
     x: FloatArray
     y: FloatArray
+    left: int
+    """Column of the rectangle in the frame."""
+
+    top: int
+    """Row of the rectangle in the frame."""
+
+
+@dataclass(frozen=True)
+class SourceGrid:
+    """For every `step_px`-th pixel of a frame the texture position it shows."""
+
+    x: FloatArray
+    """(m, n); node (0, 0) is pixel (0, 0), the last nodes lie on the last pixels or beyond."""
+
+    y: FloatArray
+    """(m, n); x and y are `UNSEEN` where nothing of the subject is shown."""
+
+    step_px: int
+    """Pixels from node to node."""
+
+    size_px: tuple[int, int]
+    """Width and height of the frame."""
+
+    def nodes(self) -> tuple[FloatArray, FloatArray, int]:
+        """Return x, y and step as the kernels take them."""
+        return self.x, self.y, self.step_px
+
+    def maps(self, left: int, top: int, right: int, bottom: int) -> SourceMaps:
+        """Return the position of every pixel of a rectangle inside of the frame."""
+        x, y = np.empty((2, bottom - top, right - left), np.float32)
+        spread(self.nodes(), (left, top), (1, 0, 0), x, y)
+        return SourceMaps(x, y, left, top)
 
 
 @dataclass(frozen=True)
 class SourceMapper:
-    """Draws maps for one subject on one canvas."""
+    """Draws positions for one subject on one canvas."""
 
     source: Points2
     """(N, 2) texture position of every fine point."""
@@ -37,61 +68,62 @@ class SourceMapper:
     size_px: tuple[int, int]
     """Width and height of the subject's rectangle."""
 
-    origin: tuple[int, int]
-    """Texture position of the rectangle's corner."""
+    unit_px: float
+    """Eye distance on the canvas."""
+
+    triangles: IntArray
+    """Triangles that show something of the subject, see `triangles_of_subject`."""
 
     lip_triangles: IntArray
     """Triangles around the mouth."""
 
-    def maps(self, points: Points3, shows_own_mouth: bool) -> SourceMaps:
-        """Draw the maps for fine points (N, 3) in pixels of the rectangle.
+    def grid(self, points: Points3) -> SourceGrid:
+        """Draw the grid for fine points (N, 3) in pixels of the rectangle."""
+        step = int(np.clip(round(self.unit_px / _STEPS_PER_UNIT), *_STEPS_PX))
+        width, height = (-(-(n - 1) // step) + 1 for n in self.size_px)
+        x, y = np.full((2, height, width), UNSEEN, np.float32)
+        shrunk = points.copy()
+        shrunk[:, :2] = (points[:, :2] - 0.5) / step + 0.5
+        rasterize(shrunk, self.source, self.triangles, x, y)
+        return SourceGrid(x, y, step, self.size_px)
+
+    def lips(self, grid: SourceGrid, points: Points3, shows_own_mouth: bool) -> SourceMaps | None:
+        """Draw the rectangle of the mouth pixel by pixel; None when it lies outside.
 
         `shows_own_mouth`: between the lips lies what the picture shows there; otherwise the lips' edges are
         repeated.
         """
-        width, height = self.size_px
-        coarse = self._coarse_maps(points)
-        size = (coarse.x.shape[1] * _STEP, coarse.x.shape[0] * _STEP)
-        rows, columns = slice(_BORDER_PX, _BORDER_PX + height), slice(_BORDER_PX, _BORDER_PX + width)
-        x, y = (resize_linear(m, size)[rows, columns] for m in (coarse.x, coarse.y))
-        maps = SourceMaps(np.ascontiguousarray(x), np.ascontiguousarray(y))
-        self._draw_lips(maps, points, shows_own_mouth)
-        return maps
-
-    def _coarse_maps(self, points: Points3) -> SourceMaps:
-        width, height = ((n + 2 * _BORDER_PX + _STEP - 1) // _STEP + 1 for n in self.size_px)
-        maps = self._identity(width, height)
-        shrunk = points.copy()
-        shrunk[:, :2] = (points[:, :2] + _BORDER_PX) / _STEP
-        rasterize(shrunk, self.source, topology().triangles, maps.x, maps.y)
-        return maps
-
-    def _identity(self, width: int, height: int) -> SourceMaps:
-        """Return coarse maps of the texture at rest."""
-        x = (np.arange(width, dtype=np.float32) + 0.5) * _STEP - _BORDER_PX - 0.5 + self.origin[0]
-        y = (np.arange(height, dtype=np.float32) + 0.5) * _STEP - _BORDER_PX - 0.5 + self.origin[1]
-        return SourceMaps(np.tile(x, (height, 1)), np.tile(y[:, None], (1, width)))
-
-    def _draw_lips(self, maps: SourceMaps, points: Points3, shows_own_mouth: bool) -> None:
-        """Draw the rectangle of the mouth again, in place."""
         shape = topology()
         lips = points[np.concatenate([shape.upper_lip, shape.lower_lip]), :2]
         low = np.maximum(np.floor(lips.min(0)).astype(int) - _LIP_ROOM_PX, 0)
         high = np.minimum(np.ceil(lips.max(0)).astype(int) + _LIP_ROOM_PX, self.size_px)
         if (high - low).min() < 1:
-            return
-        rows, columns = slice(low[1], high[1]), slice(low[0], high[0])
-        box = SourceMaps(
-            np.ascontiguousarray(maps.x[rows, columns]), np.ascontiguousarray(maps.y[rows, columns])
-        )
+            return None
+        box = grid.maps(int(low[0]), int(low[1]), int(high[0]), int(high[1]))
         moved = points - np.array([low[0], low[1], 0], np.float32)
         rasterize(moved, self.source, self.lip_triangles, box.x, box.y)
         if shows_own_mouth:
             rasterize(moved, self.source, shape.mouth_triangles, box.x, box.y)
         else:
             rasterize(shape.rim(moved), shape.rim_source(self.source), shape.rim_triangles, box.x, box.y)
-        maps.x[rows, columns] = box.x
-        maps.y[rows, columns] = box.y
+        return box
+
+
+def triangles_of_subject(source: Points2, seen: BoolArray, tile_px: int) -> IntArray:
+    """Return the triangles of the fine mesh that show something.
+
+    `source` (N, 2) are texture positions; `seen` says of each tile of the texture whether it or one beside it
+    holds anything; beyond the texture its edge is repeated.
+    """
+    corners = source[topology().triangles]
+    most = np.array(seen.shape[::-1]) - 1
+    low, high = (np.clip(edge // tile_px, 0, most).astype(int) for edge in (corners.min(1), corners.max(1)))
+    # summed areas: how many tiles between two corners are seen
+    total = np.zeros((seen.shape[0] + 1, seen.shape[1] + 1), np.int64)
+    total[1:, 1:] = seen.cumsum(0).cumsum(1)
+    (left, top), (right, bottom) = low.T, high.T + 1
+    n_seen = total[bottom, right] - total[top, right] - total[bottom, left] + total[top, left]
+    return np.ascontiguousarray(topology().triangles[n_seen > 0])
 
 
 def triangles_near_lips(rest: Points2, unit_px: float) -> IntArray:

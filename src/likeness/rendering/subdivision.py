@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from likeness.rendering.kernels import weighted_sums
 from likeness.typing import FloatArray, IntArray
 
 _Edge = tuple[int, int]
@@ -34,8 +35,7 @@ class Subdivision:
 
     def refine(self, points: FloatArray) -> FloatArray:
         """Return (N + E, D) fine values of the (N, D) coarse ones."""
-        new = np.einsum("et,etd->ed", self.weights, points[self.taps])
-        return np.concatenate([points, new])
+        return np.asarray(weighted_sums(np.ascontiguousarray(points), self.taps, self.weights))
 
 
 def subdivide(triangles: IntArray, chains: tuple[IntArray, ...], n_points: int) -> Subdivision:

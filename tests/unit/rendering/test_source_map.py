@@ -3,9 +3,9 @@ import pytest
 
 from likeness.core.canvas import Placement
 from likeness.rendering.deform import moved_points
-from likeness.rendering.kernels import rasterize
+from likeness.rendering.kernels import UNSEEN, rasterize
 from likeness.rendering.mesh import subject_mesh, topology
-from likeness.rendering.source_map import SourceMapper, triangles_near_lips
+from likeness.rendering.source_map import SourceMapper, triangles_near_lips, triangles_of_subject
 
 SIZE, ORIGIN = (231, 187), (4, 3)
 
@@ -27,23 +27,34 @@ def placement(drawing):
 def mapper(drawing, placement):
     rest = on_canvas(subject_mesh(drawing).rest_px, placement)[:, :2]
     unit = drawing.face.eye_distance_px * placement.scale
-    return SourceMapper(np.ascontiguousarray(rest + ORIGIN), SIZE, ORIGIN, triangles_near_lips(rest, unit))
+    source = np.ascontiguousarray(rest + ORIGIN)
+    return SourceMapper(source, SIZE, unit, topology().triangles, triangles_near_lips(rest, unit))
+
+
+def whole(grid):
+    return grid.maps(0, 0, *SIZE)
 
 
 def test_at_rest_every_pixel_shows_itself(drawing, placement, mapper):
-    maps = mapper.maps(on_canvas(subject_mesh(drawing).rest_px, placement), True)
+    maps = whole(mapper.grid(on_canvas(subject_mesh(drawing).rest_px, placement)))
     y, x = np.mgrid[0 : SIZE[1], 0 : SIZE[0]]
     assert maps.x.shape == maps.y.shape == SIZE[::-1]
     assert np.abs(maps.x - x - ORIGIN[0]).max() < 0.05
     assert np.abs(maps.y - y - ORIGIN[1]).max() < 0.05
 
 
-def test_half_resolution_is_as_good_as_full(drawing, placement, mapper, state):
+def test_a_grid_is_as_good_as_every_pixel(drawing, placement, mapper, state):
     points = on_canvas(
         moved_points(drawing, subject_mesh(drawing), state({"jaw_open": 0.4}, head_deg=(4.0, 8.0, -4.0))),
         placement,
     )
-    maps = mapper.maps(points, True)
+    grid = mapper.grid(points)
+    maps, lips = whole(grid), mapper.lips(grid, points, True)
+    mouth = (
+        slice(lips.top, lips.top + lips.x.shape[0]),
+        slice(lips.left, lips.left + lips.x.shape[1]),
+    )
+    maps.x[mouth], maps.y[mouth] = lips.x, lips.y
     full_x, full_y = (np.zeros(SIZE[::-1], np.float32) for _ in range(2))
     rasterize(points, mapper.source, topology().triangles, full_x, full_y)
     apart = np.hypot(maps.x - full_x, maps.y - full_y)[full_x > 0]
@@ -60,21 +71,40 @@ def test_between_open_lips_their_edges_are_repeated_or_the_picture_is_shown(
     middle = (points[shape.upper_lip[20], :2] + points[shape.lower_lip[20], :2]) / 2
     x, y = (int(v) for v in middle)
     seam = mapper.source[shape.upper_lip[20]]
-    repeated = mapper.maps(points, False)
+    grid = mapper.grid(points)
+    repeated, shown = mapper.lips(grid, points, False), mapper.lips(grid, points, True)
+    y, x = y - repeated.top, x - repeated.left
     assert np.hypot(repeated.x[y, x] + 0.5 - seam[0], repeated.y[y, x] + 0.5 - seam[1]) < 2.0
-    shown = mapper.maps(points, True)
-    outside = np.ones(SIZE[::-1], bool)
-    lips = points[np.concatenate([shape.upper_lip, shape.lower_lip]), :2]
-    (left, top), (right, bottom) = lips.min(0).astype(int) - 8, lips.max(0).astype(int) + 8
-    outside[top:bottom, left:right] = False
-    np.testing.assert_array_equal(shown.x[outside], repeated.x[outside])
+    (left, top), size = (repeated.left, repeated.top), repeated.x.shape
+    assert size == shown.x.shape
+    coarse = grid.maps(left, top, left + size[1], top + size[0])
+    above = slice(0, 4)  # the rectangle's room: nothing but skin
+    np.testing.assert_array_equal(shown.x[above], repeated.x[above])
+    assert np.abs(shown.x[above] - coarse.x[above]).max() < 0.5
 
 
 def test_lips_outside_of_the_rectangle_are_left_out(drawing, placement, mapper):
     points = on_canvas(subject_mesh(drawing).rest_px, placement)
     points[:, 1] += 4 * SIZE[1]
-    maps = mapper.maps(points, False)
-    assert maps.y.mean() < 0
+    assert mapper.lips(mapper.grid(points), points, False) is None
+
+
+def test_only_triangles_that_show_something_are_drawn(mapper):
+    nothing, everything = np.zeros((20, 30), bool), np.ones((20, 30), bool)
+    assert len(triangles_of_subject(mapper.source, nothing, 16)) == 0
+    assert len(triangles_of_subject(mapper.source, everything, 16)) == len(topology().triangles)
+    one = nothing.copy()
+    one[5, 6] = True
+    chosen = mapper.source[triangles_of_subject(mapper.source, one, 16)]
+    assert 0 < len(chosen) < 0.2 * len(topology().triangles)
+    assert (chosen.min(1) < (7 * 16, 6 * 16)).all()
+    assert (chosen.max(1) >= (6 * 16, 5 * 16)).all()
+
+
+def test_where_no_triangle_is_drawn_nothing_is_seen(drawing, placement, mapper):
+    none = SourceMapper(mapper.source, SIZE, mapper.unit_px, mapper.triangles[:0], mapper.lip_triangles)
+    grid = none.grid(on_canvas(subject_mesh(drawing).rest_px, placement))
+    assert (grid.x == UNSEEN).all()
 
 
 def test_triangles_of_the_mouth_are_a_small_part(mapper):
