@@ -19,11 +19,15 @@ _RECIPES: dict[str, dict[str, float]] = {
     "fv": {"jaw_open": 0.10, "mouth_roll_lower": 0.45, "mouth_upper_up": 0.2, "mouth_shrug_lower": 0.15},
     "sh": {"jaw_open": 0.05, "mouth_funnel": 0.35, "mouth_pucker": 0.2},
     "th": {"jaw_open": 0.12, "mouth_lower_down": 0.1, "mouth_upper_up": 0.05},
+    "k": {"jaw_open": 0.22, "mouth_lower_down": 0.15},
+    "l": {"jaw_open": 0.17, "mouth_lower_down": 0.14},
 }  # fmt: skip
 """Mouth shapes by sound; names without a side mean both."""
 
-_TONGUES: dict[str, tuple[float, float]] = {"th": (0.5, 0.9)}
-"""(raised, forward) where the tongue is seen."""
+_TONGUES: dict[str, tuple[float, float, float]] = {
+    "th": (0.5, 0.9, 0.0), "uw": (0.0, 0.0, 0.6), "k": (0.0, 0.0, 1.0), "l": (1.0, 0.4, 0.0),
+}  # fmt: skip
+"""(tip raised, tip forward, back raised) where the tongue is seen."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ def speaking(sound: str) -> FaceState:
     >>> float(speaking("aa").expression[expression_index("jaw_open")]) > 0.4
     True
     """
-    tongue = _TONGUES.get(sound, (0.0, 0.0))
+    tongue = _TONGUES.get(sound, (0.0, 0.0, 0.0))
     return replace(_shaped(_RECIPES[sound]), closed_mouth=1.0, tongue=tongue)
 
 

@@ -73,7 +73,7 @@ def _performance(performance: Performance) -> Json:
     curves |= _columns(performance.head_deg, "head_pitch_deg", "head_yaw_deg", "head_roll_deg")
     curves |= _columns(performance.head_shift, "head_shift_x", "head_shift_y")
     curves |= _columns(performance.gaze_deg, "gaze_right_deg", "gaze_down_deg")
-    curves |= _columns(performance.tongue, "tongue_raised", "tongue_forward")
+    curves |= _columns(performance.tongue, "tongue_raised", "tongue_forward", "tongue_back")
     curves |= {"breath": performance.breath, "closed_mouth": performance.closed_mouth}
     curves |= _optional(performance)
     return {

@@ -27,8 +27,8 @@ class FaceState:
     breath: float = 0.0
     """0 = lungs empty, 1 = full: lifts chest and shoulders a little."""
 
-    tongue: tuple[float, float] = (0.0, 0.0)
-    """(tip raised, tip forward), 0-1."""
+    tongue: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    """(tip raised, tip forward, back raised), 0-1; all 0 = flat on the floor of the mouth."""
 
     closed_mouth: float = 0.0
     """0 = the mouth of the picture, 1 = the expression starts from the closed neutral mouth built from it."""
@@ -85,7 +85,7 @@ class Performance:
     """(T,) 0-1."""
 
     tongue: FloatArray
-    """(T, 2) raised, forward."""
+    """(T, 3) tip raised, tip forward, back raised."""
 
     closed_mouth: FloatArray
     """(T,) 0-1."""
@@ -113,7 +113,7 @@ class Performance:
             head_shift=(float(self.head_shift[i, 0]), float(self.head_shift[i, 1])),
             gaze_deg=(float(self.gaze_deg[i, 0]), float(self.gaze_deg[i, 1])),
             breath=float(self.breath[i]),
-            tongue=(float(self.tongue[i, 0]), float(self.tongue[i, 1])),
+            tongue=(float(self.tongue[i, 0]), float(self.tongue[i, 1]), float(self.tongue[i, 2])),
             closed_mouth=float(self.closed_mouth[i]),
             head_scale=1.0 if self.head_scale is None else float(self.head_scale[i]),
             shoulders=0.0 if self.shoulders is None else float(self.shoulders[i]),

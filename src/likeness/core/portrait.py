@@ -95,6 +95,12 @@ class MouthLook:
     sharpness_px: float
     """Standard deviation in picture pixels of the blur that the picture shows."""
 
+    line_rgb: FloatArray
+    """(3,) of the lines of a drawing."""
+
+    line_px: float
+    """Width of these lines in picture pixels; 0 = no drawing."""
+
     has_teeth: bool = True
     """False where rows of human teeth would look wrong between the lips, as on animals."""
 

@@ -41,7 +41,7 @@ class Utterance:
 
 
 def articulate(utterance: Utterance, grid: TimeGrid, style: MouthStyle, size: float = 1.0) -> Curve:
-    """Return (N, 14) mouth curves that keep the hard rules in every style.
+    """Return (N, 15) mouth curves that keep the hard rules in every style.
 
     `size` is the level's scale of the opening; the segments' amplitudes hold it already.
     """

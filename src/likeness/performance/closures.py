@@ -116,7 +116,7 @@ def _at_least(closure: Closure, shortest_s: float, before: Segment | None) -> Cl
 
 
 def close_lips(mouth: Curve, closures: tuple[Closure, ...], grid: TimeGrid) -> Curve:
-    """Return the mouth curves (N, 14) with the lips in contact over every closure."""
+    """Return the mouth curves (N, 15) with the lips in contact over every closure."""
     gap = lip_gap(mouth)
     weight = np.zeros(grid.n_samples)
     for index, closure in enumerate(closures):

@@ -54,7 +54,7 @@ class _Core:
 
 
 def coarticulate(segments: tuple[Segment, ...], grid: TimeGrid, style: MouthStyle = _NATURAL) -> Curve:
-    """Return (N, 14) mouth curves of the shapes in a style, not yet bound by the hard rules."""
+    """Return (N, 15) mouth curves of the shapes in a style, not yet bound by the hard rules."""
     axes = _axes(style)
     table = viseme_table()
     group_of = np.array([next(g for g, names in enumerate(GROUPS) if name in names) for name in CHANNELS])

@@ -78,7 +78,7 @@ def perform(speech: Speech, direction: Direction, fps: Fraction, seed: int) -> P
 
 
 def _mouth(score: Score, inhalations: tuple[Inhalation, ...], seed: int) -> Curve:
-    """(N, 14) mouth curves: articulation, breath, life in the pauses, contact."""
+    """(N, 15) mouth curves: articulation, breath, life in the pauses, contact."""
     mouth = articulation.articulate(_utterance(score), score.grid, score.style, score.level.mouth_scale)
     rng = generator(seed, Stream.MOUTH)
     mouth = held.breathe(generator(seed, Stream.HELD), mouth, score.segments, score.grid)

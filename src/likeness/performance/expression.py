@@ -19,7 +19,7 @@ _CHEEK_PER_SMILE = 0.6
 
 
 def assemble(mouth: Curve, blink: Curve, brows: Curve, gaze_deg: Curve) -> Curve:
-    """Return (N, 53) coefficients from mouth (N, 14), lids (N,), brows (N, 3) and gaze (N, 2)."""
+    """Return (N, 53) coefficients from mouth (N, 15), lids (N,), brows (N, 3) and gaze (N, 2)."""
     result = to_expression(mouth)
     _set_both(result, "eye_blink", blink)
     down_deg = gaze_deg[:, 1] * _LID_FOLLOWING

@@ -25,7 +25,7 @@ _SIGMA_S = 0.02
 def follow_sound(
     mouth: Curve, lips: LipCurves | None, source: PhoneSource, grid: TimeGrid, size: float
 ) -> Curve:
-    """Return the mouth curves (N, 14) with the gap of the lips drawn to the opening that is heard.
+    """Return the mouth curves (N, 15) with the gap of the lips drawn to the opening that is heard.
 
     `size` scales that opening as the style of articulation scales the others.
     """

@@ -60,7 +60,7 @@ def tuck_lower_lip(mouth: Curve, segments: tuple[Segment, ...], grid: TimeGrid) 
     tucked = np.broadcast_to(viseme_table()["F"].shape, mouth.shape).copy()
     for name in ("pucker", "funnel"):
         tucked[:, channel(name)] = _TUCK_ROUNDING * mouth[:, channel(name)]
-    for name in ("stretch", "smile", "tongue_raised", "tongue_forward"):
+    for name in ("stretch", "smile", "tongue_raised", "tongue_forward", "tongue_back"):
         tucked[:, channel(name)] = 0.6 * mouth[:, channel(name)]
     return mouth + weight * (tucked - mouth)
 

@@ -25,7 +25,7 @@ _SINKING_S = 2.0
 
 
 def breathe(rng: np.random.Generator, mouth: Curve, segments: tuple[Segment, ...], grid: TimeGrid) -> Curve:
-    """Return the mouth curves (N, 14) with the opening of held vowels swaying and sinking slowly."""
+    """Return the mouth curves (N, 15) with the opening of held vowels swaying and sinking slowly."""
     held = [segment for segment in segments if is_vowel(segment) and segment.duration_s > _HELD_S]
     if not held:
         return mouth

@@ -21,7 +21,7 @@ _MUSCLE_SIGMA_S = 0.008
 
 
 def limit_speed(mouth: Curve) -> Curve:
-    """Return the mouth curves (N, 14) with the gap bound by `MAX_OPENING_SPEED`.
+    """Return the mouth curves (N, 15) with the gap bound by `MAX_OPENING_SPEED`.
 
     The bound is the largest curve below the gap with that slope, so openings give way and closures stay.
     """
@@ -36,7 +36,7 @@ def limit_speed(mouth: Curve) -> Curve:
 
 
 def limit_opening(mouth: Curve) -> Curve:
-    """Return the mouth curves (N, 14) with wide gaps bent below the widest; the jaw gives way."""
+    """Return the mouth curves (N, 15) with wide gaps bent below the widest; the jaw gives way."""
     gap = lip_gap(mouth)
     span = _WIDEST_GAP - _EASY_GAP
     bent = np.where(gap > _EASY_GAP, _EASY_GAP + span * np.tanh((gap - _EASY_GAP) / span), gap)

@@ -11,11 +11,12 @@ from likeness.typing import FloatArray
 CHANNELS: tuple[str, ...] = (
     "jaw_open", "mouth_close", "lower_down", "upper_up", "pucker", "funnel", "stretch", "smile", "press",
     "roll_lower", "roll_upper", "shrug_lower", "tongue_raised", "tongue_forward",
+    "tongue_back",
 )  # fmt: skip
-"""Columns of every array of mouth curves (N, 14): coefficients of the rig (both sides alike), then the
+"""Columns of every array of mouth curves (N, 15): coefficients of the rig (both sides alike), then the
 tongue."""
 
-N_TONGUE = 2
+N_TONGUE = 3
 """The last columns drive the tongue, not the rig."""
 
 CONTACT_GAP = -0.014
@@ -61,12 +62,12 @@ def gap_weights() -> Curve:
 
 @cache
 def channel_gap_weights() -> Curve:
-    """Return (14,) growth of the lip gap per channel; 0 for the tongue."""
+    """Return (15,) growth of the lip gap per channel; 0 for the tongue."""
     return np.concatenate([_rig_matrix() @ gap_weights(), np.zeros(N_TONGUE)])
 
 
 def lip_gap(mouth: Curve) -> Curve:
-    """Return (N,) inner lip gap in eye distances of mouth curves (N, 14); negative where the lips press."""
+    """Return (N,) inner lip gap in eye distances of mouth curves (N, 15); negative where the lips press."""
     return mouth @ channel_gap_weights()
 
 
@@ -86,6 +87,6 @@ def expression_mouth_width(expression: FloatArray) -> Curve:
 
 
 def to_expression(mouth: Curve) -> Curve:
-    """Return (N, 53) rig coefficients of mouth curves (N, 14)."""
+    """Return (N, 53) rig coefficients of mouth curves (N, 15)."""
     result: Curve = mouth[:, :-N_TONGUE] @ _rig_matrix()
     return result

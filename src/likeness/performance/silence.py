@@ -32,7 +32,7 @@ _STILL_S = 0.16
 def leave_parted(
     rng: np.random.Generator, mouth: Curve, segments: tuple[Segment, ...], grid: TimeGrid
 ) -> Curve:
-    """Return the mouth curves (N, 14) with the lips left parted for a while in some of the pauses.
+    """Return the mouth curves (N, 15) with the lips left parted for a while in some of the pauses.
 
     The pauses at both ends of a film are left alone: it begins and ends with closed lips.
     """
@@ -58,7 +58,7 @@ def leave_parted(
 def part_for_breath(
     mouth: Curve, breaths: tuple[Inhalation, ...], segments: tuple[Segment, ...], grid: TimeGrid
 ) -> Curve:
-    """Return the mouth curves (N, 14) with the lips parted while breathing in before a phrase."""
+    """Return the mouth curves (N, 15) with the lips parted while breathing in before a phrase."""
     ajar = np.zeros(grid.n_samples)
     for breath in breaths:
         pause = next((s for s in segments if s.is_pause and s.start_s <= breath.end_s <= s.end_s + 0.1), None)

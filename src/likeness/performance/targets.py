@@ -19,7 +19,7 @@ GROUPS: tuple[tuple[str, ...], ...] = (
     ("pucker", "funnel"),
     ("stretch", "smile"),
     ("press", "roll_lower", "roll_upper", "shrug_lower"),
-    ("tongue_raised", "tongue_forward"),
+    ("tongue_raised", "tongue_forward", "tongue_back"),
 )
 """Channels that share a dominance: jaw, parting, rounding, spreading, sealing, tongue."""
 
@@ -56,7 +56,7 @@ class Viseme:
     """One mouth shape as the goal of a sound."""
 
     shape: Curve
-    """(14,) coefficients."""
+    """(15,) coefficients."""
 
     strength: Curve
     """(6,) dominance of each group over the core; 1 is usual, 2 wins against two neighbours."""
@@ -79,10 +79,10 @@ _SHAPES: dict[str, dict[str, float]] = {
     AJAR: {"jaw_open": 0.07, "lower_down": 0.05},
     "P": {"jaw_open": 0.12, "mouth_close": 0.11, "press": 0.35},
     "F": {"jaw_open": 0.10, "roll_lower": 0.45, "upper_up": 0.20, "shrug_lower": 0.15},
-    "W": {"jaw_open": 0.17, "pucker": 0.95, "mouth_close": 0.06},
-    "UW": {"jaw_open": 0.18, "pucker": 0.95, "mouth_close": 0.05, "tongue_raised": 0.2},
-    "OW": {"jaw_open": 0.25, "pucker": 0.62, "funnel": 0.12, "mouth_close": 0.03},
-    "AO": {"jaw_open": 0.32, "pucker": 0.30, "funnel": 0.22},
+    "W": {"jaw_open": 0.17, "pucker": 0.95, "mouth_close": 0.06, "tongue_back": 0.6},
+    "UW": {"jaw_open": 0.18, "pucker": 0.95, "mouth_close": 0.05, "tongue_back": 0.6},
+    "OW": {"jaw_open": 0.25, "pucker": 0.62, "funnel": 0.12, "mouth_close": 0.03, "tongue_back": 0.4},
+    "AO": {"jaw_open": 0.32, "pucker": 0.30, "funnel": 0.22, "tongue_back": 0.25},
     "ER": {"jaw_open": 0.17, "pucker": 0.32, "funnel": 0.14, "mouth_close": 0.03, "tongue_raised": 0.3},
     "SH": {"jaw_open": 0.05, "funnel": 0.38, "pucker": 0.28, "tongue_raised": 0.5},
     "S": {"jaw_open": 0.04, "lower_down": 0.28, "upper_up": 0.12, "stretch": 0.22, "tongue_raised": 0.4},
@@ -91,7 +91,8 @@ _SHAPES: dict[str, dict[str, float]] = {
     "T": {"jaw_open": 0.09, "lower_down": 0.13, "upper_up": 0.06, "tongue_raised": 0.9,
           "tongue_forward": 0.3},
     "L": {"jaw_open": 0.17, "lower_down": 0.14, "tongue_raised": 1.0, "tongue_forward": 0.4},
-    "K": {"jaw_open": 0.15, "lower_down": 0.12, "tongue_raised": 0.1},
+    "K": {"jaw_open": 0.15, "lower_down": 0.12, "tongue_back": 1.0},
+    "HH": {"jaw_open": 0.15, "lower_down": 0.12, "tongue_raised": 0.1},
     "IY": {"jaw_open": 0.08, "lower_down": 0.30, "upper_up": 0.14, "stretch": 0.42, "smile": 0.14,
            "tongue_raised": 0.4},
     "IH": {"jaw_open": 0.15, "lower_down": 0.24, "upper_up": 0.05, "stretch": 0.26, "tongue_raised": 0.25},
@@ -103,7 +104,7 @@ _SHAPES: dict[str, dict[str, float]] = {
 
 _SAME_SHAPE: dict[str, tuple[str, ...]] = {
     "P": ("B", "M"), "F": ("V",), "ER": ("R", "UH"), "SH": ("ZH", "CH", "JH"), "S": ("Z",), "TH": ("DH",),
-    "T": ("D", "N"), "K": ("G", "NG", "HH"), "IY": ("Y",),
+    "T": ("D", "N"), "K": ("G", "NG"), "IY": ("Y",),
 }  # fmt: skip
 
 _STRENGTHS: dict[str, tuple[float, float, float, float, float, float]] = {

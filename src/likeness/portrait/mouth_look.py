@@ -6,6 +6,7 @@ import numpy as np
 from likeness.core.pixels import blur, polygon_pixels, resize_area
 from likeness.core.portrait import FaceGeometry, MouthLook
 from likeness.core.rig import FaceRig
+from likeness.portrait.drawing import drawn_inside, ink_of, is_drawing
 from likeness.portrait.geometry import lip_gaps
 from likeness.typing import BoolArray, FloatArray, Matrix, RgbImage
 
@@ -15,9 +16,9 @@ _LUMA = (0.299, 0.587, 0.114)
 _TEETH_LIGHT = 0.85  # of the skin's: what is darker is no row of teeth in the light
 _TEETH_VISIBLE_GAP = 0.05  # eye distances; from here on a photo may show real teeth
 _MOST_YELLOW = 0.2  # (max - min) / max of teeth that look well in any light
+_COLOUR_UNIT_PX, _EDGE_UNIT_PX = 120.0, 400.0  # at most, where colours and edges are measured
+_TRIAL_BLURS_PX = (0.7, 1.5)
 _CAST = 0.5  # of the skin's difference from a typical hue is the light's, the rest its own
-_FLAT_STEP = 1.2  # grey levels between neighbours below which skin counts as flat paint
-_DRAWING_SHARE = 0.80  # of the face is flat: the picture is a drawing
 
 
 def mouth_look(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> MouthLook:
@@ -33,7 +34,7 @@ def mouth_look(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> MouthLook:
         For the contours.
 
     """
-    patch, mask, shrink = _face_patch(rgb, face, rig)
+    patch, mask, _ = _face_patch(rgb, face, rig, _COLOUR_UNIT_PX)
     pixels = patch[mask].astype(np.float64)
     luma = pixels @ np.array(_LUMA)
     exposure = float(np.clip(np.percentile(luma, 92) / 215, 0.15, 1.12))
@@ -45,17 +46,20 @@ def mouth_look(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> MouthLook:
         tinted = (gray + (np.array(colour) - gray) * saturation) * tint * exposure * gain
         return np.asarray(np.clip(tinted, 0, 255), np.float32)
 
-    teeth = _seen_teeth(rgb, face, rig)
+    drawn, ink = is_drawing(rgb, face), ink_of(rgb, face, rig)
+    teeth, inside = _seen_teeth(rgb, face, rig), drawn_inside(rgb, face, rig) if drawn else None
     if teeth is not None and float(teeth.mean()) < _TEETH_LIGHT * float(np.median(luma)):
         teeth = None  # a dim blur between the lips is not worth keeping
     return MouthLook(
         teeth_rgb=_natural(lit(_IVORY, 0.92)) if teeth is None else teeth,
         gum_rgb=lit(_GUM, 0.85),
-        tongue_rgb=lit(_TONGUE, 0.85),
-        cavity_rgb=lit(_CAVITY, 0.8),
+        tongue_rgb=lit(_TONGUE, 0.9) if inside is None else inside.light_rgb,
+        cavity_rgb=lit(_CAVITY, 0.8) if inside is None else inside.dark_rgb,
         shows_teeth=teeth is not None,
-        is_drawing=_is_drawing(patch, mask),
-        sharpness_px=_edge_blur_px(patch) / shrink,
+        is_drawing=drawn,
+        sharpness_px=_edge_blur_px(*_face_patch(rgb, face, rig, _EDGE_UNIT_PX)),
+        line_rgb=ink.rgb,
+        line_px=ink.width_px if drawn else 0.0,
     )
 
 
@@ -68,13 +72,15 @@ def _natural(teeth: FloatArray) -> FloatArray:
     return np.array([red, min(green, (red + blue) / 2), blue], np.float32)
 
 
-def _face_patch(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> tuple[RgbImage, BoolArray, float]:
-    """Return the face cut out at a size of at most 120 px per eye distance, its skin mask and the scale."""
+def _face_patch(
+    rgb: RgbImage, face: FaceGeometry, rig: FaceRig, most_px: float
+) -> tuple[RgbImage, BoolArray, float]:
+    """Return the face at a size of at most `most_px` per eye distance, its skin mask and the scale."""
     oval = face.rest_px[rig.contours["face_oval"], :2]
     low = np.maximum(np.floor(oval.min(0)).astype(int), 0)
     high = np.minimum(np.ceil(oval.max(0)).astype(int), [rgb.shape[1], rgb.shape[0]])
     crop = rgb[low[1] : high[1], low[0] : high[0]]
-    shrink = min(1.0, 120.0 / face.eye_distance_px)
+    shrink = min(1.0, most_px / face.eye_distance_px)
     size = (max(2, round(crop.shape[1] * shrink)), max(2, round(crop.shape[0] * shrink)))
     center = oval.mean(0)
     inner = (center + (oval - center) * 0.88 - low) * shrink
@@ -112,24 +118,20 @@ def _seen_teeth(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> FloatArray |
     return colour.astype(np.float32) if spread < 0.38 * colour.max() and colour.mean() > 60 else None
 
 
-def _is_drawing(patch: RgbImage, mask: BoolArray) -> bool:
-    """Tell flat paint from skin, which always has some texture."""
-    gray = cv2.cvtColor(patch, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    across, down = cv2.Sobel(gray, cv2.CV_32F, 1, 0), cv2.Sobel(gray, cv2.CV_32F, 0, 1)
-    step = np.maximum(np.abs(across), np.abs(down)) / 4
-    return float((step[mask] < _FLAT_STEP).mean()) > _DRAWING_SHARE
+def _edge_blur_px(patch: RgbImage, mask: BoolArray, scale: float) -> float:
+    """Return the blur in picture pixels of the sharpest edges of the face.
 
-
-def _edge_blur_px(patch: RgbImage) -> float:
-    """Return the blur of the sharpest edges: the ratio of edge slopes before and after a known blur.
-
-    For an edge of blur s, a further blur of 1 px lowers the steepest slope by s / sqrt(s^2 + 1).
+    Measured is the ratio of edge slopes after two known blurs: an edge of blur s has the slope
+    1 / sqrt(s^2 + a^2) after a blur of a. Without the first blur noise would count as sharp edges, and
+    outside of the face hair is sharper than lips.
     """
     gray = cv2.cvtColor(patch, cv2.COLOR_RGB2GRAY).astype(np.float32)
 
     def steepest(image: FloatArray) -> float:
         slope = np.hypot(cv2.Sobel(image, cv2.CV_32F, 1, 0), cv2.Sobel(image, cv2.CV_32F, 0, 1))
-        return float(np.percentile(slope, 99))
+        return float(np.percentile(slope[mask], 99))
 
-    ratio = steepest(gray) / max(steepest(blur(gray, 1.0)), 1e-3)
-    return float(np.clip(1.0 / np.sqrt(max(ratio**2 - 1.0, 1e-3)), 0.4, 4.0))
+    first, second = _TRIAL_BLURS_PX
+    ratio = (steepest(blur(gray, first)) / max(steepest(blur(gray, second)), 1e-3)) ** 2
+    squared = (second**2 - ratio * first**2) / max(ratio - 1.0, 1e-3)
+    return float(np.clip(np.sqrt(max(squared, 0.0)), 0.4, 6.0)) / scale

@@ -27,6 +27,31 @@ class LipLook:
     """0 = the picture shows no light on the lower lip, 1 = a clear highlight."""
 
 
+@dataclass(frozen=True)
+class Opening:
+    """The lips of one frame in the rectangle around them."""
+
+    left: int
+    """Column of the rectangle in the layer."""
+
+    top: int
+    """Row of the rectangle in the layer."""
+
+    size: tuple[int, int]
+    """Width and height of the rectangle."""
+
+    upper: Points2
+    """(K, 2) inner contour of the upper lip in pixels of the rectangle."""
+
+    lower: Points2
+    """(K, 2) of the lower lip."""
+
+    @property
+    def gap_px(self) -> float:
+        """Widest distance between the lips."""
+        return float(np.linalg.norm(self.upper - self.lower, axis=1).max())
+
+
 def lip_look(portrait: Portrait, placement: Placement, texture: Texture) -> LipLook:
     """Measure the lower lip of the picture."""
     pixels = _lower_lip(portrait, placement, texture)

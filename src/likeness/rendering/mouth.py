@@ -7,19 +7,31 @@ import numpy as np
 
 from likeness.core.canvas import Placement, SubjectLayer
 from likeness.core.performance import FaceState
-from likeness.core.pixels import blur, polygon_mask, resize_area, to_bytes, to_unit, warp_linear
+from likeness.core.pixels import (
+    blur,
+    polygon_mask,
+    resize_area,
+    resize_linear,
+    to_unit,
+    warp_linear,
+)
 from likeness.core.portrait import Portrait
-from likeness.rendering.lips import LipLook, lip_look
-from likeness.rendering.mouth_interior import MouthInterior, build_interior, draw_interior
+from likeness.rendering.drawn_lines import Ink, cover_outline, draw_lines
+from likeness.rendering.lips import LipLook, Opening, lip_look
+from likeness.rendering.mouth_interior import MouthInterior, MouthLight, build_interior, draw_interior
+from likeness.rendering.mouth_kernels import blend
 from likeness.rendering.texture import Texture
 from likeness.typing import FloatArray, Points2, RgbaImage
 
 _MASK_SUPERSAMPLING = 4
 _LEAST_COVER = 0.02  # less of an opening is not worth drawing
+_LIP_BLUR = 0.75  # of the picture's blur: the lips' own pixels bring the rest
 _FULL_GAP_PX = 0.5  # lips further apart show all of what the mask covers
+_LIGHT_STEP = 4  # pixels per step of the light
 _SHADOW = 0.045  # eye distances: softness of the lips' shadow
 _SEAM_WIDTH = 0.014  # eye distances
 _SEAM_DARKNESS = 0.5  # share of light taken
+_JOINED = 2.5  # how much more than the seam is blended
 _SEAM_GAP = 0.04  # eye distances: lips further apart show no seam
 _RIM_GAPS = (0.03, 0.10)  # eye distances: lips so far apart begin to show inner skin, and show all of it
 _RIM_WIDTH = 0.024  # eye distances of inner skin on widely parted lips
@@ -43,25 +55,8 @@ class Mouth:
     photo_is_open: bool
     """The picture shows its own inside of the mouth."""
 
-
-@dataclass(frozen=True)
-class _Opening:
-    """The lips of one frame in the rectangle around them."""
-
-    left: int
-    """Column of the rectangle in the layer."""
-
-    top: int
-    """Row of the rectangle in the layer."""
-
-    size: tuple[int, int]
-    """Width and height of the rectangle."""
-
-    upper: Points2
-    """(K, 2) inner contour of the upper lip in pixels of the rectangle."""
-
-    lower: Points2
-    """(K, 2) of the lower lip."""
+    ink: Ink
+    """Lines of a drawing."""
 
 
 def build_mouth(portrait: Portrait, placement: Placement, texture: Texture) -> Mouth:
@@ -72,8 +67,9 @@ def build_mouth(portrait: Portrait, placement: Placement, texture: Texture) -> M
     return Mouth(
         interior=interior,
         lips=lips,
-        softness_px=float(np.clip(portrait.mouth.sharpness_px * placement.scale * 0.6, 0.35, sharpest)),
+        softness_px=float(np.clip(portrait.mouth.sharpness_px * placement.scale * _LIP_BLUR, 0.35, sharpest)),
         photo_is_open=bool(np.abs(portrait.face.close_mouth_px).max() > 0),
+        ink=Ink(portrait.mouth.line_rgb, portrait.mouth.line_px * placement.scale, interior.unit_px),
     )
 
 
@@ -88,22 +84,36 @@ def draw_mouth(layer: SubjectLayer, lips: tuple[Points2, Points2], state: FaceSt
         return
     (width, height), left, top = opening.size, opening.left, opening.top
     region = layer.rgba[top : top + height, left : left + width]
+    if mouth.interior.portrait.mouth.is_drawing:
+        _draw_on_paper(region, opening, state, (mouth, share, (layer.left_px + left, layer.top_px + top)))
+        return
     if mouth.photo_is_open:
         _draw_seam(region, opening, share, mouth)
     mask = _mask(opening, mouth.softness_px)
     if float(mask.max()) < _LEAST_COVER:
         return
     corner = (layer.left_px + left, layer.top_px + top)
-    is_drawing = mouth.interior.portrait.mouth.is_drawing
-    light = np.ones_like(mask) if is_drawing else _lip_shadow(mask, mouth.interior.unit_px)
-    inside = draw_interior(mouth.interior, state, corner, light)
-    if not is_drawing:
-        _draw_rim(inside, mask, opening, mouth)
-    cover = (mask * share)[..., None]
-    region[..., :3] = to_bytes(region[..., :3] * (1 - cover) + inside * cover)
+    inside = draw_interior(mouth.interior, state, corner, _light(mask, mouth.interior.unit_px))
+    _draw_rim(inside, mask, opening, mouth)
+    blend(region, inside, mask * np.float32(share))
 
 
-def _opening(lips: tuple[Points2, Points2], shape: tuple[int, ...], unit_px: float) -> _Opening | None:
+def _draw_on_paper(
+    region: RgbaImage, opening: Opening, state: FaceState, how: tuple[Mouth, float, tuple[int, int]]
+) -> None:
+    """Draw flat colours between lines like those of the picture."""
+    mouth, share, corner = how
+    if mouth.photo_is_open:
+        cover_outline(region, opening, mouth.ink, share)
+    mask = _mask(opening, mouth.softness_px)
+    if float(mask.max()) >= _LEAST_COVER:
+        light = MouthLight(np.ones_like(mask), np.zeros_like(mask))
+        inside = draw_interior(mouth.interior, state, corner, light)
+        blend(region, inside, mask * np.float32(share))
+    draw_lines(region, opening, mouth.ink, share if mouth.photo_is_open else None)
+
+
+def _opening(lips: tuple[Points2, Points2], shape: tuple[int, ...], unit_px: float) -> Opening | None:
     """Return the lips with the rectangle around them; None when they lie outside of the layer."""
     points = np.concatenate(lips)
     pad = 4 + 0.03 * unit_px
@@ -113,27 +123,34 @@ def _opening(lips: tuple[Points2, Points2], shape: tuple[int, ...], unit_px: flo
         return None
     left, top = int(low[0]), int(low[1])
     upper, lower = (np.asarray(lip - (left, top)) for lip in lips)
-    return _Opening(left, top, (int(high[0]) - left, int(high[1]) - top), upper, lower)
+    return Opening(left, top, (int(high[0]) - left, int(high[1]) - top), upper, lower)
 
 
-def _draw_seam(region: RgbaImage, opening: _Opening, share: float, mouth: Mouth) -> None:
-    """Draw the dark line between lips in contact, which a picture with an open mouth does not have."""
-    unit = mouth.interior.unit_px
-    gap = float(np.linalg.norm(opening.upper - opening.lower, axis=1).max()) / unit
-    strength = _SEAM_DARKNESS * share * max(0.0, 1.0 - gap / _SEAM_GAP)
-    if strength <= 0.0:
+def _draw_seam(region: RgbaImage, opening: Opening, share: float, mouth: Mouth) -> None:
+    """Draw the dark line where lips touch, which a picture with an open mouth does not have, in place.
+
+    Two edges of the picture lie side by side there: they are blended into each other before.
+    """
+    unit, s = mouth.interior.unit_px, _MASK_SUPERSAMPLING
+    gaps = np.linalg.norm(opening.upper - opening.lower, axis=1) / unit
+    touching = np.clip(1.0 - gaps / _SEAM_GAP, 0.0, 1.0)
+    if float(touching.max()) <= 0.0:
         return
-    s = _MASK_SUPERSAMPLING
     line = np.zeros((region.shape[0] * s, region.shape[1] * s), np.uint8)
     points = np.round(((opening.upper + opening.lower) / 2 * s - 0.5) * 16).astype(np.int32)
-    cv2.polylines(line, [points], False, 255, max(1, round(_SEAM_WIDTH * unit * s)), cv2.LINE_AA, 4)
-    cover = blur(to_unit(resize_area(line, opening.size)), mouth.softness_px) * strength
+    width = max(1, round(_SEAM_WIDTH * unit * s))
+    for start, end, strength in zip(points[:-1], points[1:], (255 * touching[1:]).tolist(), strict=True):
+        cv2.line(line, start.tolist(), end.tolist(), strength, width, cv2.LINE_AA, 4)
+    cover = blur(to_unit(resize_area(line, opening.size)), mouth.softness_px) * np.float32(share)
+    softened = blur(np.ascontiguousarray(region[..., :3]), mouth.softness_px).astype(np.float32)
     # a little warmth stays in the dark line
-    tinted = region[..., :3] * (1 - cover[..., None] * np.array([0.75, 1.0, 1.0], np.float32))
-    region[..., :3] = to_bytes(tinted)
+    dark = softened * (1.0 - _SEAM_DARKNESS * np.array([0.75, 1.0, 1.0], np.float32))
+    joined = blur(cover, mouth.softness_px)
+    blend(region, softened, np.minimum(_JOINED * joined, 1.0))
+    blend(region, dark, cover)
 
 
-def _draw_rim(inside: FloatArray, mask: FloatArray, opening: _Opening, mouth: Mouth) -> None:
+def _draw_rim(inside: FloatArray, mask: FloatArray, opening: Opening, mouth: Mouth) -> None:
     """Draw the moist inner skin of the lower lip over the mouth's inside (h, w, 3), in place.
 
     Parted lips are no paper edge: the lower one rolls over into darker, redder skin.
@@ -157,20 +174,28 @@ def _draw_rim(inside: FloatArray, mask: FloatArray, opening: _Opening, mouth: Mo
     inside += cover * (colour - inside)
 
 
-def _mask(opening: _Opening, softness_px: float) -> FloatArray:
+def _mask(opening: Opening, softness_px: float) -> FloatArray:
     """Return (h, w) coverage in 0-1 of the opening, antialiased and as soft as the picture."""
     s = _MASK_SUPERSAMPLING
     outline = np.concatenate([opening.upper, opening.lower[::-1]])
     # the outline itself counts as inside: without this, lips in contact would show a thin dark line
-    parted = min(1.0, float(np.linalg.norm(opening.upper - opening.lower, axis=1).max()) / _FULL_GAP_PX)
+    parted = min(1.0, opening.gap_px / _FULL_GAP_PX)
     large = polygon_mask((opening.size[0] * s, opening.size[1] * s), outline * s - 0.5)
     return blur(to_unit(resize_area(large, opening.size)), softness_px) * np.float32(parted)
 
 
-def _lip_shadow(mask: FloatArray, unit_px: float) -> FloatArray:
-    """Return how much light passes the lips: less near their edges, least under the upper lip."""
-    sigma = max(0.6, _SHADOW * unit_px)
-    open_sky = blur(mask, sigma)
+def _light(mask: FloatArray, unit_px: float) -> MouthLight:
+    """Return how much light passes the lips: less near their edges, least under the upper lip.
+
+    It is smooth, so that a quarter of the resolution is enough.
+    """
+    height, width = mask.shape
+    size = (max(2, width // _LIGHT_STEP), max(2, height // _LIGHT_STEP))
+    coarse = resize_area(mask, size)
+    sigma = max(0.6, _SHADOW * unit_px * size[0] / width)
+    open_sky = blur(coarse, sigma)
     shift = np.array([[1, 0, 0], [0, 1, 0.8 * sigma]], np.float32)
-    from_above = warp_linear(open_sky, shift, (mask.shape[1], mask.shape[0]))
-    return np.asarray(np.clip(0.56 + 0.36 * open_sky + 0.48 * from_above, 0.0, 1.0), np.float32)
+    from_above = warp_linear(open_sky, shift, size)
+    falling = np.clip(0.56 + 0.36 * open_sky + 0.48 * from_above, 0.0, 1.0).astype(np.float32)
+    deep = np.clip(2.0 * blur(open_sky, 1.5 * sigma) - 0.7, 0.0, 1.0).astype(np.float32)
+    return MouthLight(resize_linear(falling, (width, height)), resize_linear(deep, (width, height)))

@@ -6,21 +6,23 @@ import numpy as np
 
 from likeness.core.canvas import Placement
 from likeness.core.performance import FaceState
-from likeness.core.pixels import warp_linear
+from likeness.core.pixels import to_bytes, warp_linear
 from likeness.core.portrait import Portrait
 from likeness.core.rig import FaceRig, expression_index, load_rig
 from likeness.rendering.deform import head_motion, head_rotation
+from likeness.rendering.grain import grain_of
+from likeness.rendering.mouth_kernels import lay_over, shade
 from likeness.rendering.seen_teeth import SeenTeeth, seen_teeth
-from likeness.rendering.sprites import (
-    TIP_HALF_SIZE,
-    PatchFrame,
-    lower_row,
-    teeth_sprite,
-    tongue_sprite,
-    tongue_tip_sprite,
-    upper_row,
-)
+from likeness.rendering.sprites import PatchFrame, lower_row, teeth_sprite, upper_row
 from likeness.rendering.texture import Texture
+from likeness.rendering.tongue import (
+    TongueSprites,
+    back_map,
+    blade_map,
+    tip_map,
+    tip_shown,
+    tongue_sprites,
+)
 from likeness.typing import FloatArray, RgbaImage
 
 _TEETH_BELOW_LIP = 0.072  # eye distances: upper biting edge under the seam of the closed lips
@@ -30,12 +32,7 @@ _PATCH = 1.5  # eye distances: side of a sprite
 _TUNNEL = 0.55  # of the light is lost behind fully rounded lips
 _SEEN_SHADOW = 0.4  # of the lips' shadow falls on teeth of the picture
 _SHADE_RGB = (0.92, 1.12, 1.16)  # of missing light by channel: what lights the depth has passed red skin
-_TONGUE_TALL = 0.45  # more height of the tongue at raised 1
-_TONGUE_NARROW = 0.22  # of its width goes then
-_TONGUE_BASE = 0.40  # eye distances under the biting edge: from here the tongue grows upwards
-_TIP_OUT = (0.5, 0.9)  # tongue forward: the tip begins to come out between the teeth, and is out
-_TIP_OVERLAP = 0.058  # rig units of the upper teeth that it covers
-_TIP_HIDDEN = 0.06  # rig units: how much lower it is before it comes out
+_DEEPEST, _SHALLOWEST = 0.62, 1.35  # light of the cavity: in the middle of a wide opening, behind its edge
 
 
 @dataclass(frozen=True)
@@ -57,11 +54,8 @@ class MouthInterior:
     lower: RgbaImage
     """(s, s, 4) premultiplied: lower teeth and gum."""
 
-    tongue: RgbaImage
-    """(s, s, 4) premultiplied."""
-
-    tongue_tip: RgbaImage
-    """(s, s, 4) premultiplied: what comes out between the teeth."""
+    tongue: TongueSprites
+    """Its parts."""
 
     seen: SeenTeeth | None
     """Teeth of the picture itself."""
@@ -88,6 +82,7 @@ def build_interior(
         anchor=rig.upper_tooth_edge[6:8].mean(0),
         size_px=size,
         picture_scale=placement.scale,
+        grain=grain_of(portrait, placement),
     )
     look = portrait.mouth
     seen = seen_teeth(portrait, placement, texture)
@@ -97,79 +92,65 @@ def build_interior(
         frame=frame,
         upper=teeth_sprite(upper_row(rig), frame, look, wetness),
         lower=teeth_sprite(lower_row(rig), frame, look, wetness),
-        tongue=tongue_sprite(frame, rig, look, wetness),
-        tongue_tip=tongue_tip_sprite(frame, look, wetness),
+        tongue=tongue_sprites(frame, rig, look, wetness),
         seen=seen,
         anchor_px=_anchor(portrait, rig, seen),
     )
 
 
+@dataclass(frozen=True)
+class MouthLight:
+    """What the lips of one frame let in, over a rectangle around them."""
+
+    falling: FloatArray
+    """(h, w) 0-1, the light on what lies right behind the lips."""
+
+    depth: FloatArray
+    """(h, w) 0-1, how far away the nearest lip is: what lies there is deep in the mouth."""
+
+
 def draw_interior(
-    interior: MouthInterior, state: FaceState, corner_px: tuple[int, int], light: FloatArray
+    interior: MouthInterior, state: FaceState, corner_px: tuple[int, int], light: MouthLight
 ) -> FloatArray:
     """Return (h, w, 3) colours 0-255 of all that is behind the lips in a canvas rectangle.
 
-    `corner_px` is the rectangle's left and top on the canvas, `light` (h, w) 0-1 what the lips let in.
+    `corner_px` is the rectangle's left and top on the canvas.
     """
-    size_px = (light.shape[1], light.shape[0])
+    size_px = (light.falling.shape[1], light.falling.shape[0])
+    look, up, frame = interior.portrait.mouth, interior.portrait.face.up, interior.frame
     skull_map = _sprite_map(interior, state, np.eye(3, dtype=np.float32), corner_px)
     jaw_map = _sprite_map(interior, state, _jaw_rotation(interior.portrait, state), corner_px)
-    tunnel = _light_behind_lips(state)
-    layers = [
-        (interior.tongue, _tongue_map(interior, state, jaw_map)),
-        (interior.lower, jaw_map),
-        (interior.upper, skull_map),
-    ]
-    if not interior.portrait.mouth.has_teeth:
-        layers = layers[:1]
-    out = np.empty((size_px[1], size_px[0], 3), np.float32)
-    out[:] = interior.portrait.mouth.cavity_rgb
+    tunnel = np.full(light.falling.shape, _light_behind_lips(state), np.float32)
+    layers = [(interior.tongue.blade, blade_map(frame, state, up, jaw_map))]
+    if state.tongue[2] > 0.0:
+        layers.insert(0, (interior.tongue.back, back_map(frame, state, up, jaw_map)))
+    if look.has_teeth:
+        # drawings show one row: the lower one is a band of paper only in a wide laugh
+        layers += [] if look.is_drawing else [(interior.lower, jaw_map)]
+        layers.append((interior.upper, skull_map))
+    out = _cavity(interior, light)
     for sprite, matrix in layers:
-        _lay_over(out, warp_linear(sprite, matrix, size_px), tunnel)
-    out *= 1.0 - (1.0 - light[..., None]) * np.array(_SHADE_RGB, np.float32)
+        lay_over(out, warp_linear(sprite, matrix, size_px), tunnel)
+    if not look.is_drawing:
+        shade(out, light.falling, np.array(_SHADE_RGB, np.float32))
     if interior.seen is not None:
         moved = warp_linear(interior.seen.rgba, _seen_map(interior, interior.seen, state, corner_px), size_px)
         # the picture's teeth wear the shadow of its own lips already
-        _lay_over(out, moved, tunnel * (1.0 - _SEEN_SHADOW * (1.0 - light[..., None])))
-    _draw_tip(out, interior, state, skull_map)
+        lay_over(out, moved, tunnel * (1.0 - _SEEN_SHADOW * (1.0 - light.falling)))
+    shown = tip_shown(state)
+    if shown > 0.0 and look.has_teeth:
+        tip = warp_linear(interior.tongue.tip, tip_map(frame, state, up, skull_map), size_px)
+        lay_over(out, to_bytes(tip * np.float32(shown)), np.ones_like(tunnel))
     return out
 
 
-def _draw_tip(out: FloatArray, interior: MouthInterior, state: FaceState, skull_map: FloatArray) -> None:
-    """Draw the tip of the tongue over both rows of teeth, in place, as far as it is put forward."""
-    start, end = _TIP_OUT
-    shown = float(np.clip((state.tongue[1] - start) / (end - start), 0.0, 1.0))
-    if shown <= 0.0 or not interior.portrait.mouth.has_teeth:
-        return
-    scale = float(np.linalg.norm(interior.frame.axes[:, 0]))
-    lower = TIP_HALF_SIZE[1] - _TIP_OVERLAP + _TIP_HIDDEN * (1.0 - shown)
-    placed = skull_map.copy()
-    placed[:, 2] -= placed[:, :2] @ (interior.portrait.face.up * lower * scale)
-    sprite = warp_linear(interior.tongue_tip, placed, (out.shape[1], out.shape[0]))
-    cover = sprite[..., 3:].astype(np.float32) * (shown / 255)
-    out *= 1.0 - cover
-    out += sprite[..., :3] * np.float32(shown)
-
-
-def _tongue_map(interior: MouthInterior, state: FaceState, jaw_map: FloatArray) -> FloatArray:
-    """Return the (2, 3) map of the tongue: it grows out of the floor of the mouth, narrower as it rises."""
-    raised, _ = state.tongue
-    height = 1.0 + _TONGUE_TALL * raised
-    width = 1.0 - _TONGUE_NARROW * raised
-    up = interior.portrait.face.up
-    along = np.outer(up, up)
-    shape = height * along + width * (np.eye(2) - along)
-    base = interior.frame.origin - up * _TONGUE_BASE * interior.unit_px - 0.5
-    grown = jaw_map.copy()
-    grown[:, :2] = jaw_map[:, :2] @ shape
-    grown[:, 2] += (jaw_map[:, :2] - grown[:, :2]) @ base
-    return grown
-
-
-def _lay_over(out: FloatArray, sprite: RgbaImage, light: float | FloatArray) -> None:
-    """Draw a premultiplied sprite (h, w, 4) over colours (h, w, 3), in place."""
-    out *= 1.0 - sprite[..., 3:].astype(np.float32) / 255
-    out += sprite[..., :3] * light
+def _cavity(interior: MouthInterior, light: MouthLight) -> FloatArray:
+    """Return (h, w, 3) colours of cheeks and throat, darker with depth; flat in drawings."""
+    look = interior.portrait.mouth
+    if look.is_drawing:
+        return np.broadcast_to(look.cavity_rgb, (*light.depth.shape, 3)).astype(np.float32)
+    share = _SHALLOWEST + (_DEEPEST - _SHALLOWEST) * light.depth
+    return np.asarray(share[..., None] * look.cavity_rgb, np.float32)
 
 
 def _anchor(portrait: Portrait, rig: FaceRig, seen: SeenTeeth | None) -> FloatArray:

@@ -1,31 +1,26 @@
-"""Teeth, gums and tongue, drawn once per portrait in the pose of the picture, from the rig's figures.
+"""Teeth and gums, drawn once per portrait in the pose of the picture, from the rig's figures.
 
 A sprite is an RGBA patch around the mouth at canvas scale, premultiplied. The upper row later moves with the
-skull, the lower row and the tongue with the jaw.
+skull, the lower row with the jaw.
 """
 
 from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-from likeness.core.pixels import blur, polygon_mask, resize_area, to_bytes
+from likeness.core.pixels import blur, polygon_mask, resize_area, resize_linear, to_bytes
 from likeness.core.portrait import MouthLook
 from likeness.core.rig import FaceRig
 from likeness.typing import FloatArray, RgbaImage
 
-_Values = npt.NDArray[np.floating]
-
-_SUPERSAMPLING = 4
+_SUPERSAMPLING, _LARGE_PX, _LARGE_SUPERSAMPLING = 4, 400, 2
 _MOLAR_LIGHT = 0.38  # of the light on front teeth reaches the last molar
 _TOOTH_GAP = 0.012  # of a tooth's width
 _GAP_LIGHT = 0.62  # between neighbouring teeth
+_FLAT_JOINT = 0.02  # of the patch: gaps between drawn teeth are closed
 _GUM_HEIGHT = 0.16  # eye distances
 _N_OUTLINE = 9
-TIP_HALF_SIZE = (0.19, 0.095)
-"""Half the width and height of the tip that comes out between the teeth, rig units."""
-
 _WET_ENAMEL = 34.0  # grey levels of a highlight on fully wet teeth
 
 
@@ -47,6 +42,14 @@ class PatchFrame:
 
     picture_scale: float
     """Patch pixels per picture pixel."""
+
+    grain: float = 0.0
+    """Standard deviation of the picture's noise, grey levels."""
+
+    @property
+    def supersampling(self) -> int:
+        """How many times finer than the patch things are drawn; large patches need less."""
+        return _SUPERSAMPLING if self.size_px < _LARGE_PX else _LARGE_SUPERSAMPLING
 
     def project(self, points: FloatArray) -> FloatArray:
         """Map (N, 3) rig points to (N, 2) patch pixels."""
@@ -79,7 +82,7 @@ def lower_row(rig: FaceRig) -> Row:
 
 def teeth_sprite(row: Row, frame: PatchFrame, look: MouthLook, wetness: float = 0.0) -> RgbaImage:
     """Return (s, s, 4) one row of teeth with its gum; `wetness` 0-1 gives them highlights."""
-    side = frame.size_px * _SUPERSAMPLING
+    side = frame.size_px * frame.supersampling
     canvas = np.zeros((side, side, 4), np.float32)
     _draw_gum(canvas, row, frame, look)
     order = np.argsort(-row.edge[:, 2])  # back to front
@@ -91,64 +94,7 @@ def teeth_sprite(row: Row, frame: PatchFrame, look: MouthLook, wetness: float = 
         _draw_tooth(canvas, tooth, frame, _Style(look, float(variation[i]), wetness))
     if look.is_drawing:
         _join_flat(canvas, look)
-    return _finish(canvas, look, frame)
-
-
-def tongue_sprite(frame: PatchFrame, rig: FaceRig, look: MouthLook, wetness: float = 0.0) -> RgbaImage:
-    """Return (s, s, 4) the tongue's front: a dome with a soft groove, its tip at the rig's rest place.
-
-    `wetness` 0-1 puts light on both sides of the groove.
-    """
-    tip = rig.tongue_tip + np.array([0.0, 0.0, 0.25], np.float32)
-    across, along, alpha = _dome(frame, frame.project(tip[None])[0], (0.36, 0.24))
-    radius = np.sqrt(np.abs(across) ** 2.3 + np.abs(along) ** 2.3)
-    light = 0.45 + 0.5 * np.clip(1.0 - radius**2, 0, 1) * np.clip(0.8 - 0.5 * along, 0, 1)
-    light -= 0.10 * np.exp(-((across / 0.09) ** 2)) * np.clip(1 - along, 0, 1)
-    glints = wetness * _tongue_glints(across, along)
-    return _finish(_moist(light, glints, alpha, look), look, frame)
-
-
-def tongue_tip_sprite(frame: PatchFrame, look: MouthLook, wetness: float = 0.0) -> RgbaImage:
-    """Return (s, s, 4) the tip as it comes out between the teeth, its middle at the frame's origin."""
-    across, along, alpha = _dome(frame, frame.origin, TIP_HALF_SIZE)
-    # lit from above like a cushion, in the shade of the upper teeth at its back
-    light = 1.02 - 0.30 * np.abs(across) ** 2.5 - 0.22 * np.clip(along, 0, 1) ** 2
-    light -= 0.34 * np.exp(-(((along + 1.0) / 0.35) ** 2))
-    light -= 0.07 * np.exp(-((across / 0.10) ** 2))
-    glint = 0.22 * np.exp(-(((across + 0.25) / 0.3) ** 2) - ((along + 0.1) / 0.16) ** 2)
-    return _finish(_moist(light, wetness * glint, alpha, look), look, frame)
-
-
-def _dome(
-    frame: PatchFrame, center: FloatArray, half_size: tuple[float, float]
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return coordinates across and along, -1 to 1 over a rounded shape, and its coverage, each (S, S).
-
-    `center` is (2,) in patch pixels, `half_size` width and height in rig units.
-    """
-    side = frame.size_px * _SUPERSAMPLING
-    unit = float(np.linalg.norm(frame.axes[:, 0])) * _SUPERSAMPLING
-    y, x = np.mgrid[0:side, 0:side].astype(np.float32)
-    across = (x - center[0] * _SUPERSAMPLING) / (half_size[0] * unit)
-    along = (y - center[1] * _SUPERSAMPLING) / (half_size[1] * unit)
-    radius = np.sqrt(np.abs(across) ** 2.3 + np.abs(along) ** 2.3)
-    alpha = np.clip((1.0 - radius) * 0.15 * unit / _SUPERSAMPLING, 0.0, 1.0)
-    return across, along, alpha
-
-
-def _moist(light: _Values, glints: _Values, alpha: FloatArray, look: MouthLook) -> FloatArray:
-    """Return (S, S, 4) premultiplied 0-255 and 0-1: tongue in some light, flat in drawings."""
-    if look.is_drawing:
-        light, glints = np.ones_like(light), np.zeros_like(light)
-    colour = look.tongue_rgb * light[..., None] + look.teeth_rgb * glints[..., None]
-    return np.dstack([colour * alpha[..., None], alpha]).astype(np.float32)
-
-
-def _tongue_glints(across: FloatArray, along: FloatArray) -> FloatArray:
-    """Return light 0-1 on a moist tongue, in its own coordinates -1 to 1: two uneven spots near the top."""
-    left = 0.26 * np.exp(-(((across + 0.30) / 0.16) ** 2) - ((along + 0.42) / 0.09) ** 2)
-    right = 0.18 * np.exp(-(((across - 0.24) / 0.12) ** 2) - ((along + 0.46) / 0.07) ** 2)
-    return np.asarray(left + right, np.float32)
+    return finished(canvas, look, frame)
 
 
 @dataclass(frozen=True)
@@ -219,13 +165,13 @@ def _outline(tooth: _Tooth) -> FloatArray:
 def _draw_tooth(canvas: FloatArray, tooth: _Tooth, frame: PatchFrame, style: _Style) -> None:
     local = _outline(tooth)
     corners = tooth.gum + local[:, 1:] * (tooth.edge - tooth.gum) + local[:, :1] * tooth.half_width
-    polygon = frame.project(corners) * _SUPERSAMPLING
+    polygon = frame.project(corners) * frame.supersampling
     mask = polygon_mask((canvas.shape[1], canvas.shape[0]), polygon)
     ys, xs = np.nonzero(mask)
     if ys.size == 0:
         return
-    basis = frame.axes @ np.stack([tooth.half_width, tooth.edge - tooth.gum], axis=1) * _SUPERSAMPLING
-    start = frame.project(tooth.gum[None])[0] * _SUPERSAMPLING
+    basis = frame.axes @ np.stack([tooth.half_width, tooth.edge - tooth.gum], axis=1) * frame.supersampling
+    start = frame.project(tooth.gum[None])[0] * frame.supersampling
     if abs(float(np.linalg.det(basis))) < 1e-6:
         return
     a, b = np.linalg.inv(basis) @ (np.stack([xs, ys]) - start[:, None])
@@ -261,10 +207,10 @@ def _draw_gum(canvas: FloatArray, row: Row, frame: PatchFrame, look: MouthLook) 
     outward = np.sign((row.gum - row.edge)[:, 1].mean())
     far = row.gum + np.array([0.0, outward * _GUM_HEIGHT, 0.03], np.float32)
     near = row.gum + (row.edge - row.gum) * 0.22
-    band = np.concatenate([frame.project(near), frame.project(far)[::-1]]) * _SUPERSAMPLING
+    band = np.concatenate([frame.project(near), frame.project(far)[::-1]]) * frame.supersampling
     mask = polygon_mask((canvas.shape[1], canvas.shape[0]), band)
-    x_middle = frame.project(row.gum)[:, 0].mean() * _SUPERSAMPLING
-    reach = 0.45 * float(np.linalg.norm(frame.axes[:, 0])) * _SUPERSAMPLING
+    x_middle = frame.project(row.gum)[:, 0].mean() * frame.supersampling
+    reach = 0.45 * float(np.linalg.norm(frame.axes[:, 0])) * frame.supersampling
     ys, xs = np.nonzero(mask)
     side = np.clip(1.0 - 0.6 * ((xs - x_middle) / reach) ** 2, 0.3, 1.0)
     canvas[ys, xs, :3] = look.gum_rgb * (0.9 * side)[:, None]
@@ -274,14 +220,24 @@ def _draw_gum(canvas: FloatArray, row: Row, frame: PatchFrame, look: MouthLook) 
 def _join_flat(canvas: FloatArray, look: MouthLook) -> None:
     """Drawn mouths show one white band instead of single teeth."""
     drawn = (canvas[..., 3] > 0).astype(np.uint8)
-    solid = cv2.morphologyEx(drawn, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8)) > 0
+    side = 2 * round(_FLAT_JOINT * canvas.shape[0]) + 1
+    solid = cv2.morphologyEx(drawn, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8)) > 0
     canvas[solid, :3] = look.teeth_rgb
     canvas[solid, 3] = 1.0
 
 
-def _finish(canvas: FloatArray, look: MouthLook, frame: PatchFrame) -> RgbaImage:
-    """Reduce to patch pixels, as sharp as the picture; the result is premultiplied."""
+def finished(canvas: FloatArray, look: MouthLook, frame: PatchFrame) -> RgbaImage:
+    """Reduce to patch pixels, as sharp and as grainy as the picture; the result is premultiplied."""
     softness = min(max(look.sharpness_px * frame.picture_scale, 0.4), 0.04 * frame.size_px)
-    small = resize_area(blur(canvas, softness * _SUPERSAMPLING), (frame.size_px, frame.size_px))
+    small = resize_area(blur(canvas, softness * frame.supersampling), (frame.size_px, frame.size_px))
+    if frame.grain > 0.0 and not look.is_drawing:
+        small[..., :3] += (_grain(frame) * small[..., 3])[..., None]
     small[..., 3] *= 255
-    return to_bytes(small)
+    return to_bytes(np.minimum(small, small[..., 3:]))
+
+
+def _grain(frame: PatchFrame) -> FloatArray:
+    """Return (s, s) noise as coarse as the picture's pixels, in grey levels."""
+    side = max(2, round(frame.size_px / max(frame.picture_scale, 0.5)))
+    noise = np.random.default_rng(11).normal(0.0, frame.grain, (side, side)).astype(np.float32)
+    return resize_linear(noise, (frame.size_px, frame.size_px))

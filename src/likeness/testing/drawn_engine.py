@@ -89,7 +89,7 @@ class DrawnEngine:
             head_shift=np.zeros((n_frames, 2), dtype=np.float32),
             gaze_deg=np.zeros((n_frames, 2), dtype=np.float32),
             breath=np.zeros(n_frames, dtype=np.float32),
-            tongue=np.zeros((n_frames, 2), dtype=np.float32),
+            tongue=np.zeros((n_frames, 3), dtype=np.float32),
             closed_mouth=np.ones(n_frames, dtype=np.float32),
             events=(PerformanceEvent("posture", 0.0, speech.duration_s, 4.0),),
         )

@@ -26,7 +26,7 @@ def test_rest_moves_nothing_and_poses_differ():
     assert len(poses) >= 20
     assert poses["yaw -8"].head_deg == (0.0, -8.0, 0.0)
     assert poses["blink 1"].expression[expression_index("eye_blink_left")] == 1
-    assert speaking("th").tongue != (0.0, 0.0)
+    assert speaking("th").tongue != (0.0, 0.0, 0.0)
 
 
 def test_crop_beyond_the_edge_is_black():

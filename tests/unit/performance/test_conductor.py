@@ -30,7 +30,7 @@ def test_rows_cover_the_film(short_talk, fps):
     n_frames = n_frames_for(short_talk.duration_s, fps)
     assert result.fps == fps
     assert result.expression_names == EXPRESSION_NAMES
-    for name, width in zip(ARRAYS, ((53,), (3,), (2,), (2,), (), (2,), (), (), ()), strict=True):
+    for name, width in zip(ARRAYS, ((53,), (3,), (2,), (2,), (), (3,), (), (), ()), strict=True):
         array = getattr(result, name)
         assert array.shape == (n_frames, *width)
         assert array.dtype == np.float32

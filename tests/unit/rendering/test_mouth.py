@@ -6,10 +6,16 @@ import pytest
 from likeness.core.canvas import SubjectLayer
 from likeness.rendering import PortraitRenderer
 from likeness.rendering.mouth import build_mouth, draw_mouth
-from likeness.rendering.mouth_interior import draw_interior
+from likeness.rendering.mouth_interior import MouthLight, draw_interior
 from likeness.rendering.texture import canvas_texture
+from likeness.rendering.tongue import TongueSprites
 
-FULL_LIGHT = np.ones((384, 384), np.float32)
+
+def even_light(falling=1.0):
+    return MouthLight(*(np.full((384, 384), value, np.float32) for value in (falling, 0.5)))
+
+
+FULL_LIGHT = even_light()
 AA = {"jaw_open": 0.45, "mouth_lower_down": 0.1}
 
 
@@ -25,6 +31,13 @@ def photo_mouth(photo, photo_placement):
 @pytest.fixture(scope="module")
 def drawing_mouth(drawing, drawing_placement):
     return build_mouth(drawing, drawing_placement, canvas_texture(drawing, drawing_placement))
+
+
+@pytest.fixture(scope="module")
+def shaded_mouth(drawing, drawing_placement):
+    """The drawn portrait as if it were a photo with closed lips."""
+    shaded = replace(drawing, mouth=replace(drawing.mouth, is_drawing=False, line_px=0.0))
+    return build_mouth(shaded, drawing_placement, canvas_texture(shaded, drawing_placement))
 
 
 def blank_layer(side=120, value=180):
@@ -46,12 +59,12 @@ def test_closed_lips_show_no_drawn_mouth(drawing_mouth, state):
     assert np.abs(layer.rgba[..., :3].astype(int) - 180).max() < 60
 
 
-def test_inside_is_drawn_between_the_lips_only(drawing_mouth, state):
+def test_inside_is_drawn_between_the_lips_only(shaded_mouth, state):
     layer = blank_layer()
-    draw_mouth(layer, parted_lips(40.0), state(AA), drawing_mouth)
+    draw_mouth(layer, parted_lips(40.0), state(AA), shaded_mouth)
     change = np.abs(layer.rgba[..., :3].astype(int) - 180).max(-1)
     assert change[60, 60] > 60
-    reach = 3 * drawing_mouth.softness_px
+    reach = 3 * shaded_mouth.softness_px
     rows = np.abs(np.arange(120) - 59.5) > 20 + reach
     assert change[rows].max() <= 1  # the far end of the soft edge
     assert (layer.rgba[..., 3] == 255).all()
@@ -117,23 +130,13 @@ def test_drawn_portrait_shows_dark_and_teeth_when_it_opens(
     assert int((closed < 60).sum()) < 0.2 * int((opened < 60).sum())
 
 
-def test_lower_teeth_follow_the_jaw_and_upper_ones_do_not(drawing_mouth, state):
-    unit = drawing_mouth.interior.unit_px
+def test_lower_teeth_follow_the_jaw_and_upper_ones_do_not(shaded_mouth, state):
+    unit = shaded_mouth.interior.unit_px
 
     def rows(sprite, jaw):
-        interior = replace(
-            drawing_mouth.interior,
-            **{
-                name: np.zeros_like(drawing_mouth.interior.upper)
-                for name in ("upper", "lower", "tongue")
-                if name != sprite
-            },
-            portrait=replace(
-                drawing_mouth.interior.portrait,
-                mouth=replace(drawing_mouth.interior.portrait.mouth, cavity_rgb=np.zeros(3, np.float32)),
-            ),
-        )
-        shown = draw_interior(interior, state({"jaw_open": jaw}), (0, 0), FULL_LIGHT).sum(-1)
+        shown = draw_interior(
+            only(shaded_mouth.interior, sprite), state({"jaw_open": jaw}), (0, 0), FULL_LIGHT
+        ).sum(-1)
         assert shown.sum() > 0
         return float((shown.sum(1) * np.arange(384)).sum() / shown.sum())
 
@@ -195,7 +198,10 @@ def test_pictures_without_teeth_get_drawn_ones(photo, photo_placement, state):
 
 def only(interior, *names):
     """Return the interior with all other sprites and the cavity gone."""
-    blank = {n: np.zeros_like(interior.upper) for n in ("upper", "lower", "tongue") if n not in names}
+    nothing = np.zeros_like(interior.upper)
+    blank = {name: nothing for name in ("upper", "lower") if name not in names}
+    if "tongue" not in names:
+        blank["tongue"] = TongueSprites(nothing, nothing, nothing)
     look = replace(interior.portrait.mouth, cavity_rgb=np.zeros(3, np.float32))
     return replace(interior, portrait=replace(interior.portrait, mouth=look), seen=None, **blank)
 
@@ -210,7 +216,7 @@ def test_raised_tongue_reaches_the_upper_teeth_and_keeps_its_base(photo_mouth, s
     unit = photo_mouth.interior.unit_px
     tongue = only(photo_mouth.interior, "tongue")
     flat, raised = (
-        rows_of(draw_interior(tongue, state({"jaw_open": 0.1}, tongue=(up, 0.0)), (0, 0), FULL_LIGHT))
+        rows_of(draw_interior(tongue, state({"jaw_open": 0.1}, tongue=(up, 0.0, 0.0)), (0, 0), FULL_LIGHT))
         for up in (0.0, 1.0)
     )
     assert raised[0] < flat[0] - 0.1 * unit
@@ -222,7 +228,7 @@ def test_raised_tongue_reaches_the_upper_teeth_and_keeps_its_base(photo_mouth, s
 def test_tip_of_the_tongue_comes_out_over_the_teeth(photo_mouth, state):
     blank = replace(photo_mouth.interior, seen=None)
     back, half, out = (
-        draw_interior(blank, state({"jaw_open": 0.13}, tongue=(0.5, forward)), (0, 0), FULL_LIGHT)
+        draw_interior(blank, state({"jaw_open": 0.13}, tongue=(0.5, forward, 0.0)), (0, 0), FULL_LIGHT)
         for forward in (0.0, 0.7, 1.0)
     )
     redness = [shown[..., 0] - shown[..., 2] for shown in (back, half, out)]
@@ -234,9 +240,7 @@ def test_tip_of_the_tongue_comes_out_over_the_teeth(photo_mouth, state):
 
 def test_shade_between_the_lips_is_warm(photo_mouth, state):
     upper = only(photo_mouth.interior, "upper")
-    lit, shaded = (
-        draw_interior(upper, state(), (0, 0), np.full((384, 384), light, np.float32)) for light in (1.0, 0.6)
-    )
+    lit, shaded = (draw_interior(upper, state(), (0, 0), even_light(light)) for light in (1.0, 0.6))
     tooth = lit.min(-1) > 100
     colours = [shown[tooth].mean(0) for shown in (lit, shaded)]
     assert colours[1][0] / colours[1][2] > 1.05 * colours[0][0] / colours[0][2]

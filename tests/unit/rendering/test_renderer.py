@@ -21,7 +21,7 @@ def states(state):
         state({"jaw_open": 0.45, "mouth_lower_down": 0.1}, closed_mouth=1.0),
         state({"eye_blink": 1.0, "brow_outer_up": 0.5}),
         state({"mouth_pucker": 0.85, "jaw_open": 0.2}, closed_mouth=1.0, head_deg=(3.0, 8.0, -4.0)),
-        state({"jaw_open": 0.3}, closed_mouth=0.5, tongue=(1.0, 1.0), gaze_deg=(10.0, -4.0)),
+        state({"jaw_open": 0.3}, closed_mouth=0.5, tongue=(1.0, 1.0, 1.0), gaze_deg=(10.0, -4.0)),
         state(breath=1.0, head_shift=(0.05, 0.02), head_deg=(-6.0, -8.0, 6.0)),
     )
 
