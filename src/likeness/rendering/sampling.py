@@ -45,7 +45,7 @@ class FineImage:
         return np.asarray(sampled, np.uint8)
 
     def warp(self, grid: SourceGrid) -> RgbaImage:
-        """Return the frame (h, w, 4) whose pixels show what the grid says; transparent where it is nothing."""
+        """Return the frame (h, w, 4) whose pixels show what the grid says; elsewhere transparent."""
         width, height = grid.size_px
         out = np.zeros((height, width, 4), np.uint8)
         fine_height, fine_width = self.pixels.shape[:2]
