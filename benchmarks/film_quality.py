@@ -13,11 +13,12 @@ import cv2
 import numpy as np
 
 from benchmarks.figures import Figure, Target, show_table, write_json
-from benchmarks.film_quality_frames import FilmLook, Looks
+from benchmarks.film_quality_frames import FilmLook, Judges, Looks
 from benchmarks.film_quality_lips import PoseError, pose_errors
 from benchmarks.film_quality_take import FPS, Motion, film_take
 from benchmarks.image_statistics import Brisque, QualityModelMissingError, load_brisque
 from benchmarks.material import Settings, human_portraits, settings_of, settings_parser
+from benchmarks.niqe import load_niqe
 from benchmarks.studio import open_studio
 from likeness.core.spec import Output
 from likeness.errors import LikenessError
@@ -39,10 +40,12 @@ TARGETS: tuple[Target, ...] = (
     Target("film_quality.lips_sharpness", "lips in speech : lips of the photo, least", None, "", True),
     Target("film_quality.face_sharpness", "face in motion : face of the photo, least", 0.7, "", True),
     Target("film_quality.outside", "motion outside of the subject, 99th percentile", 0.3, "px"),
-    Target("film_quality.flicker", "flicker of still skin, grey levels", 0.5, ""),
+    Target("film_quality.flicker", "flicker of still skin, patches, grey levels", 0.5, ""),
+    Target("film_quality.flicker_of_points", "the same of single points of grain", None, ""),
     Target("film_quality.jitter", "eye corners above 6 Hz, eye distances", 0.003, ""),
     Target("film_quality.jitter_meant", "the same of the plan, without the network's noise", None, ""),
     Target("film_quality.brisque", "BRISQUE of frames worse than of the photo by", 10, "%"),
+    Target("film_quality.niqe", "NIQE of frames worse than of the photo by", 10, "%"),
     Target("film_quality.naturalness", "patch statistics to the photo : those of a slight blur", None, ""),
     Target("film_quality.lips", "lips as seen to lips as meant, % of the eye distance", 3, "%"),
     Target("film_quality.cost", "drawing a frame at 1080p, one core, wall time", 25, "ms"),
@@ -79,27 +82,27 @@ def measure(settings: Settings) -> tuple[Figure, ...]:
 
 def measure_portraits(portraits: dict[str, Path], settings: Settings) -> list[Quality]:
     """Measure each picture, one core."""
-    models, brisque, n_threads = load_face_models(), _brisque(), cv2.getNumThreads()
+    models, judges, n_threads = load_face_models(), Judges(_brisque(), load_niqe()), cv2.getNumThreads()
     cv2.setNumThreads(1)
     try:
-        found = [_measure_one(name, path, (models, brisque)) for name, path in portraits.items()]
+        found = [_measure_one(name, path, (models, judges)) for name, path in portraits.items()]
     finally:
         cv2.setNumThreads(n_threads)
     write_json(settings.out / "film_quality.json", found)
     return found
 
 
-def _measure_one(name: str, path: Path, tools: tuple[FaceModels, Brisque | None]) -> Quality:
+def _measure_one(name: str, path: Path, tools: tuple[FaceModels, Judges]) -> Quality:
     try:
         studio = open_studio(path, Output(resolution="1080p"))
     except LikenessError as error:
         return Quality(name, None, refusal=error.code)
-    models, brisque = tools
+    models, judges = tools
     take, motion = film_take(), Motion(studio)
     pause, fps = take.silence(), float(FPS)
     first = max(0, pause.start - round(_BEFORE_S * fps))
     last = min(take.performance.n_frames, pause.stop + round(_AFTER_S * fps))
-    looks = FilmLook(studio, motion, brisque).look(take, range(first, last), models)
+    looks = FilmLook(studio, motion, judges).look(take, range(first, last), models)
     return Quality(name, looks, tuple(pose_errors(studio, motion, models)))
 
 
@@ -119,9 +122,11 @@ _READERS: tuple[tuple[str, Callable[[Quality, Looks], float | None]], ...] = (
     ("face_sharpness", lambda _, looks: looks.face_sharpness),
     ("outside", lambda _, looks: looks.outside_motion_px),
     ("flicker", lambda _, looks: looks.flicker),
+    ("flicker_of_points", lambda _, looks: looks.flicker_of_points),
     ("jitter", lambda _, looks: looks.jitter),
     ("jitter_meant", lambda _, looks: looks.jitter_meant),
     ("brisque", lambda _, looks: looks.brisque_percent),
+    ("niqe", lambda _, looks: looks.niqe_percent),
     ("naturalness", lambda _, looks: looks.naturalness / max(looks.naturalness_of_blur, 1e-6)),
     ("lips", lambda one, _: one.lips_percent),
     ("cost", lambda _, looks: looks.wall_ms),
@@ -154,8 +159,9 @@ def _worst(target: Target, values: dict[str, float], refused: str) -> Figure:
 
 
 _COLUMNS = (
-    "portrait", "mouth : face", "photo's mouth", "lips", "face", "outside px", "flicker", "95 %",
-    "jitter", "meant", "BRISQUE %", "patches", "of a blur", "lips %", "worst poses", "wall ms", "CPU ms",
+    "portrait", "mouth : face", "photo's mouth", "lips", "face", "outside px", "flicker", "95 %", "of points",
+    "jitter", "meant", "BRISQUE %", "NIQE %", "patches", "of a blur", "lips %", "worst poses",
+    "wall ms", "CPU ms",
 )  # fmt: skip
 
 
@@ -167,7 +173,9 @@ def _cells(one: Quality) -> tuple[str, ...]:
         one.portrait, f"{looks.sharpness:.2f}", f"{looks.sharpness_of_photo:.2f}",
         f"{looks.lips_sharpness:.2f}", f"{looks.face_sharpness:.2f}",
         _told(looks.outside_motion_px, 3), f"{looks.flicker:.2f}", f"{looks.flicker_95:.2f}",
+        f"{looks.flicker_of_points:.2f}",
         _told(looks.jitter, 4), _told(looks.jitter_meant, 4), _told(looks.brisque_percent, 0),
+        _told(looks.niqe_percent, 0),
         f"{looks.naturalness:.2f}",
         f"{looks.naturalness_of_blur:.2f}", f"{one.lips_percent:.2f}", one.worst_poses(),
         f"{looks.wall_ms:.1f}", f"{looks.cpu_ms:.1f}",

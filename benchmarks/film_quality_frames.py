@@ -17,9 +17,11 @@ from benchmarks.film_quality_pixels import (
     hull_mask,
     laplacian_variance,
     motion_outside_px,
+    patches,
 )
 from benchmarks.film_quality_take import FPS, Motion, Take
 from benchmarks.image_statistics import Brisque, Naturalness, grey_of
+from benchmarks.niqe import Niqe
 from benchmarks.studio import Studio
 from benchmarks.tracking import eye_distance_px, fixed_region
 from likeness.core.performance import FaceState
@@ -32,6 +34,14 @@ _WARM_UP = 5
 _SHARPNESS_STEP, _FLOW_STEP, _STATISTICS_STEP = 4, 12, 16
 _LIPS_MARGIN, _GAP_MARGIN, _FACE_MARGIN = 0.12, 0.03, -0.08
 """Eye distances around the lips, around what is between them, and off the outline of the face."""
+
+
+@dataclass(frozen=True)
+class Judges:
+    """Models of picture quality; None = not installed."""
+
+    brisque: Brisque | None
+    niqe: Niqe | None
 
 
 @dataclass(frozen=True)
@@ -54,10 +64,14 @@ class Looks:
     """99th percentile of the optical flow away from the subject, worst pair; None = nothing is free."""
 
     flicker: float
-    """Deviation of still skin in silence, grey levels, median over its points."""
+    """Deviation of patches of still skin in silence, grey levels, median over the patches."""
 
     flicker_95: float
     """The same, 95th percentile: freckles, beard, edges of shadows."""
+
+    flicker_of_points: float
+    """The same as `flicker` of single points between the pixels: grain and brush strokes flicker in it even
+    when the photo itself is moved by Lanczos (0.45-0.72 where this is 0.48-0.69)."""
 
     jitter: float | None
     """Corners of the eyes and bridge of the nose above 6 Hz, eye distances."""
@@ -73,6 +87,9 @@ class Looks:
 
     brisque_percent: float | None
     """How much worse the head is scored than in the photo; None = no model."""
+
+    niqe_percent: float | None
+    """The same by NIQE; None = no model, or the head is too small for it."""
 
     wall_ms: float
     """To draw and compose a frame, median."""
@@ -91,9 +108,11 @@ class _Notes:
     lips: list[float] = field(default_factory=list)
     faces: list[float] = field(default_factory=list)
     skin: list[FloatArray] = field(default_factory=list)
+    skin_points: list[FloatArray] = field(default_factory=list)
     outside: list[float] = field(default_factory=list)
     natural: list[float] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
+    niqe: list[float] = field(default_factory=list)
     meshes: list[FloatArray] = field(default_factory=list)
     meant: list[FloatArray] = field(default_factory=list)
 
@@ -101,8 +120,8 @@ class _Notes:
 class FilmLook:
     """Draws the film of one portrait and measures it."""
 
-    def __init__(self, studio: Studio, motion: Motion, brisque: Brisque | None) -> None:
-        self._studio, self._motion, self._brisque = studio, motion, brisque
+    def __init__(self, studio: Studio, motion: Motion, judges: Judges) -> None:
+        self._studio, self._motion, self._judges = studio, motion, judges
         self._canvas = studio.compositor.canvas()
         self._size_px = (studio.placement.canvas_width_px, studio.placement.canvas_height_px)
         self._photo = grey_of(studio.photo())
@@ -124,7 +143,9 @@ class FilmLook:
             self._notes.meant.append(self._motion.points_px(state))
             grey = grey_of(rgb)
             if index in silence:
-                self._notes.skin.append(followed(grey, self._motion.skin_px(state)))
+                skin_px = self._motion.skin_px(state)
+                self._notes.skin.append(followed(patches(grey), skin_px))
+                self._notes.skin_points.append(followed(grey, skin_px))
             if position % _SHARPNESS_STEP == 0 and take.is_speaking(index):
                 mouth = self._mouth(state)
                 self._notes.faces.append(laplacian_variance(grey, self._face(state)))
@@ -149,8 +170,10 @@ class FilmLook:
 
     def _score(self, grey: FloatArray) -> None:
         self._notes.natural.append(self._natural.distance(grey[self._head]))
-        if self._brisque is not None:
-            self._notes.scores.append(self._brisque.score(grey[self._head]))
+        if self._judges.brisque is not None:
+            self._notes.scores.append(self._judges.brisque.score(grey[self._head]))
+        niqe = self._judges.niqe and self._judges.niqe.score(grey[self._head])
+        self._notes.niqe += [] if niqe is None else [niqe]
 
     def _mouth(self, state: FaceState) -> BoolArray:
         lips = self._motion.points_px(state)[self._lips, :2]
@@ -178,21 +201,28 @@ class FilmLook:
             outside_motion_px=max(notes.outside, default=None),
             flicker=float(np.median(skin)),
             flicker_95=float(np.percentile(skin, 95)),
+            flicker_of_points=float(np.median(flicker(notes.skin_points))),
             jitter=_trembling(notes.meshes),
             jitter_meant=_trembling(notes.meant),
             naturalness=float(np.median(notes.natural)),
             naturalness_of_blur=self._natural.distance(blurred),
-            brisque_percent=self._worse_percent(),
+            brisque_percent=self._brisque_percent(),
+            niqe_percent=self._niqe_percent(),
             wall_ms=float(np.median(notes.wall_ms)),
             cpu_ms=float(np.median(notes.cpu_ms)),
         )
 
-    def _worse_percent(self) -> float | None:
-        if self._brisque is None:
+    def _brisque_percent(self) -> float | None:
+        if self._judges.brisque is None:
             return None
-        return worse_percent(
-            float(np.median(self._notes.scores)), self._brisque.score(self._photo[self._head])
-        )
+        of_photo = self._judges.brisque.score(self._photo[self._head])
+        return worse_percent(float(np.median(self._notes.scores)), of_photo)
+
+    def _niqe_percent(self) -> float | None:
+        of_photo = self._judges.niqe and self._judges.niqe.score(self._photo[self._head])
+        if of_photo is None:
+            return None
+        return 100 * (float(np.median(self._notes.niqe)) / of_photo - 1)
 
 
 def _trembling(meshes: list[FloatArray]) -> float | None:

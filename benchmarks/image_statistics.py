@@ -3,11 +3,11 @@
 Features: Mittal, Moorthy & Bovik 2012 (BRISQUE), doi:10.1109/TIP.2012.2214050, and the distance of Mittal,
 Soundararajan & Bovik 2013 (NIQE), doi:10.1109/LSP.2012.2227726. Two things are made of them:
 
-- `Naturalness`: the distance of NIQE with the photo itself in the place of the pristine pictures. Not NIQE
-  itself: its model is carried only by a package of 2018 that needs scipy and differs in some features.
+- `Naturalness`: the distance of NIQE with the photo itself in the place of the pristine pictures (NIQE with
+  its own model: `benchmarks.niqe`).
 - `Brisque`: the regression that was trained with people's opinions. Its 770 support vectors come from the
-  package `brisque` when that is there (`uv pip install --no-deps brisque==0.2.0`); only its two model files
-  are read, because the package itself needs scipy and another OpenCV.
+  package `brisque` (dependency group `quality`); only its two model files are read, because the package
+  itself needs scipy and another OpenCV.
 """
 
 import importlib.util
@@ -170,7 +170,7 @@ def load_brisque() -> Brisque:
     found = importlib.util.find_spec("brisque")
     if found is None or not found.submodule_search_locations:
         raise QualityModelMissingError(
-            "BRISQUE's model is not installed: `uv pip install --no-deps brisque==0.2.0`"
+            "BRISQUE's model is not installed; `./run targets` installs it (group quality)"
         )
     folder = Path(found.submodule_search_locations[0]) / "models"
     return parse_brisque(

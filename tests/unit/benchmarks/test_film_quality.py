@@ -12,6 +12,7 @@ from benchmarks.film_quality_pixels import (
     hull_mask,
     laplacian_variance,
     motion_outside_px,
+    patches,
 )
 from benchmarks.film_quality_take import still_skin
 from benchmarks.identity import TARGETS as IDENTITY_TARGETS
@@ -82,6 +83,29 @@ def test_points_follow_a_moving_picture():
     assert followed(moved, points + np.float32([3, -2])) == pytest.approx(followed(grey, points), abs=0.01)
 
 
+def test_grain_between_pixels_does_not_count_as_flicker_but_light_does():
+    grain = 128 + 12 * np.random.default_rng(2).standard_normal((120, 120)).astype(np.float32)
+    points = np.stack(np.meshgrid(np.arange(30, 90, 6.0), np.arange(30, 90, 6.0)), -1).reshape(-1, 2)
+    points = points.astype(np.float32)
+
+    def flickering(brightness):
+        single, whole = [], []
+        for step in range(12):
+            shift = np.float32([0.37 * step % 1, 0.61 * step % 1])
+            move = np.float32([[1, 0, shift[0]], [0, 1, shift[1]]])
+            moved = cv2.warpAffine(grain, move, (120, 120), flags=cv2.INTER_LANCZOS4) + brightness * (
+                step % 2
+            )
+            single.append(followed(moved, points + shift))
+            whole.append(followed(patches(moved), points + shift))
+        return np.median(flicker(single)), np.median(flicker(whole))
+
+    single, whole = flickering(0.0)
+    assert single > 1.5
+    assert whole < 0.5 * single
+    assert flickering(4.0)[1] == pytest.approx(2, abs=0.4)
+
+
 def test_flicker_ignores_trends():
     time = np.linspace(0, 1, 50)
     series = np.stack([100 + 20 * time, 100 + np.where(np.arange(50) % 2, 1, -1)], axis=1)
@@ -111,8 +135,9 @@ def test_worse_is_told_against_the_photo():
 def looks(**changes):
     values = {
         "sharpness": 1.0, "sharpness_of_photo": 1.0, "lips_sharpness": 1.0, "face_sharpness": 1.0,
-        "outside_motion_px": 0.0, "flicker": 0.1, "flicker_95": 0.2, "jitter": 0.001, "jitter_meant": 0.001,
-        "naturalness": 1.0, "naturalness_of_blur": 2.0, "brisque_percent": None,
+        "outside_motion_px": 0.0, "flicker": 0.1, "flicker_95": 0.2, "flicker_of_points": 0.5,
+        "jitter": 0.001, "jitter_meant": 0.001,
+        "naturalness": 1.0, "naturalness_of_blur": 2.0, "brisque_percent": None, "niqe_percent": None,
         "wall_ms": 20.0, "cpu_ms": 19.0,
     }  # fmt: skip
     return Looks(**(values | changes))
