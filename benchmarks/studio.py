@@ -43,7 +43,7 @@ class Studio:
 
     def photo(self) -> RgbImage:
         """Return the picture itself on the canvas, scaled and nothing else."""
-        rgb = read_picture(self.picture).rgb
+        rgb = read_picture(self.picture).turned(self.portrait.quarter_turns).rgb
         if rgb.shape[1::-1] != self.portrait.size_px:
             rgb = resize_area(rgb, self.portrait.size_px)
         return backdrop(rgb, self.placement)

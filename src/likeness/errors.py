@@ -42,6 +42,7 @@ Every class has a stable `code`, an `exit_code` for the command line and `is_ret
 line: what happened, then what to do. Causes are chained with ``raise ... from``.
 """
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 
@@ -93,6 +94,11 @@ class NoFaceFoundError(PictureError):
     """No face could be found with confidence."""
 
     code = "no_face_found"
+
+    def __init__(self, message: str, guessed_points: Mapping[str, list[float]] | None = None) -> None:
+        super().__init__(message)
+        self.guessed_points = dict(guessed_points or {})
+        """Where the face points of an animal or a drawing may lie, [x, y] in picture pixels; {} = no idea."""
 
 
 class FaceTooSmallError(PictureError):

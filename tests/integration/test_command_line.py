@@ -177,6 +177,14 @@ def test_inspect_writes_the_overlay(capsys, tmp_path):
     assert json.loads(capsys.readouterr().out)["verdict"][0].startswith("1 face")
 
 
+def test_inspect_writes_no_points_of_an_engine_without_any(capsys, tmp_path):
+    assert run(["inspect", "me.png", "-o", "seen.png", "--face-points-out", "points.json"]) == 2
+    assert "no face points" in one_error_line(capsys)
+    assert not (tmp_path / "points.json").exists() and not (tmp_path / "seen.png").exists()
+    assert run(["inspect", "me.png", "-o", "me.json", "--face-points-out", "me.json"]) == 2
+    assert "another name" in one_error_line(capsys)
+
+
 def test_help_and_version(capsys):
     assert run([]) == 0
     assert "render" in capsys.readouterr().out

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rich.console import Console
 from rich.table import Table
 
-from likeness.errors import LikenessError, OutputNotWritableError
+from likeness.errors import LikenessError, NoFaceFoundError, OutputNotWritableError
 from likeness.typing import Json
 
 
@@ -49,7 +49,9 @@ class Report:
     def error(self, error: LikenessError) -> None:
         """Tell a failure in one line."""
         if self._is_json:
-            told = {"code": error.code, "message": error.message, "is_retryable": error.is_retryable}
+            told: Json = {"code": error.code, "message": error.message, "is_retryable": error.is_retryable}
+            if isinstance(error, NoFaceFoundError) and error.guessed_points:
+                told["guessed_face_points"] = error.guessed_points
             try:
                 self._write_json({"ok": False, "error": told})
                 return

@@ -163,6 +163,12 @@ class Portrait:
     """The mesh was laid through a few points, as on animals: lids and mouth are where the points say, but
     light, skin and proportions are not those of a human face."""
 
+    confidence: float = 1.0
+    """0-1, how far landmarks and fit can be trusted; 1 for points given by the user."""
+
+    quarter_turns: int = 0
+    """How often `numpy.rot90` turned the picture of the file, 0-3: a face that lay on its side is upright."""
+
     @property
     def size_px(self) -> tuple[int, int]:
         """Width and height of the picture."""

@@ -64,6 +64,9 @@ class FaceRig:
     shell_triangles: IntArray
     """(504, 3) into mesh rows followed by shell rows."""
 
+    mirror: IntArray
+    """(M,) the point that lies opposite on an even face."""
+
     fit_weight: FloatArray
     """(M,) weights of the fit."""
 
@@ -131,6 +134,7 @@ def load_rig() -> FaceRig:
         return FaceRig(
             **{name: file[name].astype(np.float32) for name in _ARRAYS},
             triangles=file["triangles"].astype(np.int32),
+            mirror=file["mirror"].astype(np.int32),
             shell_triangles=file["shell_triangles"].astype(np.int32),
             jaw_open_deg=float(file["jaw_open_degrees"]),
             eyeball_radius=float(file["eyeball_radius"]),

@@ -11,7 +11,14 @@ from likeness.core.portrait import Portrait
 from likeness.core.speech import Speech
 from likeness.engines.contract import FrameRenderer, PictureOptions, PreparedPicture
 from likeness.performance import perform
-from likeness.portrait import FaceChoice, FaceModels, inspect_picture, load_face_models, prepare_portrait
+from likeness.portrait import (
+    FaceChoice,
+    FaceModels,
+    InspectionFiles,
+    inspect_picture,
+    load_face_models,
+    prepare_portrait,
+)
 from likeness.portrait.store import portrait_key, usual_store
 from likeness.rendering import PortraitRenderer
 
@@ -38,9 +45,11 @@ class BuiltinEngine:
                 store.save(key, portrait)
         return portrait
 
-    def inspect(self, picture: Path, options: PictureOptions, overlay: Path) -> tuple[str, ...]:
-        """Draw landmarks, mesh, head shell and matte; return the verdict in words."""
-        return inspect_picture(picture, _models(), _choice(options), overlay)
+    def inspect(
+        self, picture: Path, options: PictureOptions, overlay: Path, points_out: Path | None = None
+    ) -> tuple[str, ...]:
+        """Draw what was found and what will move, write the face points; return the verdict in words."""
+        return inspect_picture(picture, _models(), _choice(options), InspectionFiles(overlay, points_out))
 
     def perform(self, speech: Speech, direction: Direction, fps: Fraction, seed: int) -> Performance:
         """Turn a speech into curves, one row per frame of the film."""

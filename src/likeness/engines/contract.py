@@ -59,8 +59,13 @@ class Engine(Protocol):
     def prepare(self, picture: Path, options: PictureOptions) -> PreparedPicture:
         """Read and analyse a picture; raise a `PictureError` when it cannot be used."""
 
-    def inspect(self, picture: Path, options: PictureOptions, overlay: Path) -> tuple[str, ...]:
-        """Draw what was found in the picture to `overlay`; return the verdict, a sentence per line."""
+    def inspect(
+        self, picture: Path, options: PictureOptions, overlay: Path, points_out: Path | None = None
+    ) -> tuple[str, ...]:
+        """Draw what was found in the picture to `overlay`; return the verdict, a sentence per line.
+
+        `points_out` gets the face points as JSON, found or guessed; an engine without any leaves it out.
+        """
 
     def perform(self, speech: Speech, direction: Direction, fps: Fraction, seed: int) -> Performance:
         """Turn a speech into curves, one row per frame of the film."""

@@ -2,7 +2,7 @@
 
 from likeness.portrait.face_models import FaceModels, load_face_models
 from likeness.portrait.face_search import DetectedFace, find_faces, measure_landmarks, pick_face
-from likeness.portrait.inspection import inspect_picture
+from likeness.portrait.inspection import InspectionFiles, inspect_picture
 from likeness.portrait.model_files import ModelStatus, model_statuses
 from likeness.portrait.picture import Picture, read_picture
 from likeness.portrait.prepare import FaceChoice, prepare_portrait
@@ -11,6 +11,7 @@ __all__ = [
     "DetectedFace",
     "FaceChoice",
     "FaceModels",
+    "InspectionFiles",
     "ModelStatus",
     "Picture",
     "find_faces",

@@ -61,14 +61,18 @@ class AttentionMesh:
         )
         self._lips, self._right_eye, self._left_eye = lips, right_eye, left_eye
 
-    def measure(self, rgb: RgbImage, region: Region) -> MeshResult:
+    def measure(self, rgb: RgbImage, region: Region, *, is_mirrored: bool = False) -> MeshResult:
         """Fit the mesh to whatever lies in a region.
 
         Args:
             rgb: (H, W, 3) picture.
             region: Square around the face, about 1.5 times its size, turned with the eyes.
+            is_mirrored: Look at the mirror image. The landmarks lie where they are in the picture, but those
+                of the right side are found on the left and the other way round.
         """
         crop = cut_region(rgb, region, SIDE_PX)
+        if is_mirrored:
+            crop = np.ascontiguousarray(crop[:, ::-1])
         outputs = self._run(crop[np.newaxis].astype(np.float32) / np.float32(255))
         mesh, lips, right_eye, left_eye, right_iris, left_iris, face_logit = outputs
         points = np.zeros((N_LANDMARKS, 3), np.float32)
@@ -83,6 +87,8 @@ class AttentionMesh:
         ):
             points[rows, :2] = iris.reshape(-1, 2)
             points[rows, 2] = points[eye[:_N_LID_POINTS], 2].mean()
+        if is_mirrored:
+            points[:, 0] = SIDE_PX - points[:, 0]
         return MeshResult(
             landmarks_px=points_from_region(points / np.float32(SIDE_PX), region),
             face_probability=1.0 / (1.0 + math.exp(-float(face_logit.reshape(-1)[0]))),

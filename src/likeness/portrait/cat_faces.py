@@ -26,8 +26,8 @@ _IN_BOX = np.array(
 
 
 @dataclass(frozen=True)
-class _Sighting:
-    """A box in a turned copy of the picture."""
+class CatFace:
+    """What may be the face of a cat."""
 
     weight: float
     """Of the cascade's last stage."""
@@ -35,9 +35,14 @@ class _Sighting:
     points: Points2
     """(7, 2) in picture pixels, in the order of `face_points.POINT_NAMES`."""
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether this is a cat's face and no guess."""
+        return self.weight >= _SURE
 
-def find_cat(rgb: RgbImage) -> Points2 | None:
-    """Return the seven face points of a cat, (7, 2) picture pixels; None when there is none.
+
+def find_cat(rgb: RgbImage) -> CatFace | None:
+    """Return what most looks like the face of a cat, None when nothing does.
 
     Takes 0.1-0.9 s. People, monkeys and dogs pass at times too: only pictures without a person are for this.
     """
@@ -54,12 +59,12 @@ def find_cat(rgb: RgbImage) -> Points2 | None:
         if float(np.linalg.norm(sighting.points[1] - sighting.points[0])) > _LEAST_EYES * min(size)
     ]
     best = max(seen, key=lambda sighting: sighting.weight, default=None)
-    if best is None or best.weight < _SURE:
+    if best is None:
         return None
-    return np.asarray(best.points * (rgb.shape[1] / size[0]), np.float32)
+    return CatFace(best.weight, np.asarray(best.points * (rgb.shape[1] / size[0]), np.float32))
 
 
-def _look(cascade: cv2.CascadeClassifier, gray: ByteArray, turn_deg: float) -> list[_Sighting]:
+def _look(cascade: cv2.CascadeClassifier, gray: ByteArray, turn_deg: float) -> list[CatFace]:
     height, width = gray.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), turn_deg, 1.0)
     turned = cv2.warpAffine(gray, turn, (width, height), borderMode=cv2.BORDER_REPLICATE)
@@ -68,7 +73,7 @@ def _look(cascade: cv2.CascadeClassifier, gray: ByteArray, turn_deg: float) -> l
     )
     back = cv2.invertAffineTransform(turn)
     return [
-        _Sighting(float(weight), _in_picture(np.asarray(box, np.float32), np.asarray(back, np.float32)))
+        CatFace(float(weight), _in_picture(np.asarray(box, np.float32), np.asarray(back, np.float32)))
         for box, weight in zip(boxes, np.ravel(weights), strict=True)
     ]
 

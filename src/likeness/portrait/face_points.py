@@ -12,9 +12,13 @@ Right and left are the subject's own. The mesh is a thin-plate spline of the rig
     "lower_mouth_line": [...]    the lower edge of an open mouth, from corner to corner
     "right_eye_outline": [...]   around an eye
     "left_eye_outline": [...]
+
+and `"teeth": true` asks for rows of human teeth, which animals do not get.
 """
 
 import json
+import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeGuard
@@ -24,10 +28,13 @@ import numpy as np
 from likeness.core.rig import FaceRig
 from likeness.errors import FacePointsInvalidError
 from likeness.portrait.dragging import drag_lines
+from likeness.portrait.picture import turn_points
 from likeness.typing import Matrix, Points2, Points3
 
 POINT_NAMES = ("right_eye", "left_eye", "nose", "mouth_right", "mouth_left", "mouth", "chin")
-_RIG_POINTS = ((33, 133), (263, 362), (1,), (61,), (291,), (13, 14), (152,))
+RIG_POINTS = ((33, 133), (263, 362), (1,), (61,), (291,), (13, 14), (152,))
+"""Mesh points whose middle each of the seven is."""
+
 _SMOOTHING = 1e-3
 _RIGHT_INNER_CORNER = 78
 _MIN_EYE_DISTANCE_PX = 20.0
@@ -57,10 +64,26 @@ class FacePoints:
     lines: dict[str, Points2] = field(default_factory=dict)
     """Those of `LINE_NAMES` that are given, (N, 2) each."""
 
+    has_teeth: bool = False
+    """Whether the mouth shows human teeth."""
+
     def scaled(self, factor: float) -> "FacePoints":
         """Return the points on a picture of another size."""
-        lines = {name: np.asarray(line * factor, np.float32) for name, line in self.lines.items()}
-        return FacePoints(np.asarray(self.seven * factor, np.float32), lines)
+        return self._moved(lambda points: np.asarray(points * factor, np.float32))
+
+    def turned(self, size_px: tuple[int, int], quarter_turns: int) -> "FacePoints":
+        """Return the points on a picture of the given width and height that was turned, see `turn_points`."""
+        return self._moved(lambda points: turn_points(points, size_px, quarter_turns))
+
+    @property
+    def turns_to_upright(self) -> int:
+        """How often `numpy.rot90` must turn the picture so that the face is tilted by 45 degrees at most."""
+        right, down = (self.seven[1] - self.seven[0]).tolist()
+        return round(math.atan2(down, right) / (math.pi / 2)) % 4
+
+    def _moved(self, move: Callable[[Points2], Points2]) -> "FacePoints":
+        lines = {name: move(line) for name, line in self.lines.items()}
+        return FacePoints(move(self.seven), lines, self.has_teeth)
 
 
 def read_face_points(path: Path, picture_shape: tuple[int, ...]) -> FacePoints:
@@ -100,7 +123,14 @@ def read_face_points(path: Path, picture_shape: tuple[int, ...]) -> FacePoints:
             f"These points are not those of a face: {fault}. Right and left are the subject's own: "
             "the right eye of a face that looks at you is on the left of the picture."
         )
-    return FacePoints(points, lines)
+    return FacePoints(points, lines, _has_teeth(content))
+
+
+def _has_teeth(content: dict[str, object]) -> bool:
+    value = content.get("teeth", False)
+    if not isinstance(value, bool):
+        raise FacePointsInvalidError("'teeth' of the face points is neither true nor false. Correct it.")
+    return value
 
 
 def _check_inside(name: str, points: Points2, picture_shape: tuple[int, ...]) -> None:
@@ -175,7 +205,7 @@ def _evenly(line: Points2, n: int) -> Points2:
 
 def template_landmarks(points: Points2, rig: FaceRig) -> Points3:
     """Return (478, 3) landmarks: the rig's neutral face bent through the (7, 2) points."""
-    anchors = np.array([rig.neutral[list(ids), :2].mean(0) for ids in _RIG_POINTS], np.float64)
+    anchors = np.array([rig.neutral[list(ids), :2].mean(0) for ids in RIG_POINTS], np.float64)
     eye_distance = float(np.linalg.norm(points[1] - points[0]))
     flat = _thin_plate(anchors, points.astype(np.float64), rig.neutral[:, :2].astype(np.float64))
     depth = rig.neutral[:, 2:] * eye_distance

@@ -1,6 +1,6 @@
 """Finds the faces of a picture and measures their landmarks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -25,8 +25,9 @@ from likeness.portrait.face_votes import (
     plain_candidates,
     vote,
 )
+from likeness.portrait.refinement import settled
 from likeness.portrait.region import Region, bounding_box, region_of_box, region_of_landmarks
-from likeness.portrait.second_look import has_lying_face, look_again
+from likeness.portrait.second_look import look_again, turns_to_upright
 from likeness.typing import Points2, Points3, RgbImage
 
 _MIN_DETECTOR_SCORE = 0.6
@@ -76,7 +77,7 @@ def find_faces(rgb: RgbImage, models: FaceModels) -> tuple[DetectedFace, ...]:
     usable = [_detected(c) for c, verdict in judged if verdict is Verdict.USABLE]
     if not usable:
         reasons = {verdict for _, verdict in judged}
-        raise _refusal(reasons | ({Verdict.NOT_UPRIGHT} if has_lying_face(rgb, models) else set()))
+        raise _refusal(reasons | ({Verdict.NOT_UPRIGHT} if turns_to_upright(rgb, models) else set()))
     return tuple(sorted(usable, key=lambda face: face.box.width * face.box.height, reverse=True))
 
 
@@ -142,6 +143,7 @@ def merge(candidates: list[Candidate]) -> list[Candidate]:
 def _judged(candidate: Candidate, rgb: RgbImage, models: FaceModels) -> tuple[Candidate, Verdict]:
     """Return a candidate, better measured where that is needed, and what it is good for."""
     size_px = (rgb.shape[1], rgb.shape[0])
+    candidate = _settled(candidate, rgb, models)
     verdict = judge(candidate.landmarks_px, candidate.face_probability, size_px)
     if verdict is not Verdict.USABLE:
         return candidate, verdict
@@ -152,6 +154,14 @@ def _judged(candidate: Candidate, rgb: RgbImage, models: FaceModels) -> tuple[Ca
     if is_tilted or candidate.face_probability < _SURE_FACE_PROBABILITY:
         candidate = second.best
     return candidate, judge(candidate.landmarks_px, candidate.face_probability, size_px)
+
+
+def _settled(candidate: Candidate, rgb: RgbImage, models: FaceModels) -> Candidate:
+    """Return a candidate measured at its own angle, unless that looks less like a face."""
+    near = settled(rgb, candidate.landmarks_px, models.mesh)
+    if near.face_probability < min(candidate.face_probability, _SURE_FACE_PROBABILITY):
+        return candidate
+    return replace(candidate, landmarks_px=near.landmarks_px, face_probability=near.face_probability)
 
 
 def _elected(rgb: RgbImage, models: FaceModels) -> list[Candidate]:
@@ -190,6 +200,7 @@ def _refusal(verdicts: set[Verdict]) -> PictureError:
             "Use a larger picture or one taken from nearer."
         )
     return NoFaceFoundError(
-        "No face was found in the picture. Use one that shows a face from the front, upright and sharp, "
-        "or give the face points yourself."
+        "No face was found in the picture. Use one that shows a face from the front, upright and sharp. "
+        "An animal or a drawing may need face points: "
+        "`likeness inspect PICTURE -o overlay.png --face-points-out points.json` draws a guess to correct."
     )

@@ -2,6 +2,8 @@
 
 Weak perspective, alternating pose (Gauss-Newton) and coefficients (box-constrained ridge least squares).
 Weights and priors: the recipe measured with the rig; mean residual on people about 1 % of the eye distance.
+Landmarks of which it is known how unsure they are count less, and so do those that the rig cannot reach
+(Cauchy weights): a hand or hair over a cheek does not turn the head.
 """
 
 import numpy as np
@@ -12,12 +14,16 @@ from likeness.typing import FloatArray, Matrix, Points3
 
 _N_ROUNDS = 8
 _SIGMA = 0.02  # accepted landmark error in eye distances
+_OUTLIER = 0.06  # error in eye distances at which a landmark counts half
+_UNSURE = 0.04  # spread in eye distances at which a landmark counts half
+_PLAIN_ROUNDS = 2  # before the first pose is found, a far landmark says nothing
+_ODD_RESIDUAL, _ODD_SPREAD = 0.03, 0.05  # at which confidence falls to one half
 _IDENTITY_LIMIT = 3.0  # standard deviations
 _EXPRESSION_SD = 0.25
 _N_SWEEPS = 25
 
 
-def fit_head(landmarks_px: Points3, rig: FaceRig) -> HeadFit:
+def fit_head(landmarks_px: Points3, rig: FaceRig, spread: FloatArray | None = None) -> HeadFit:
     """Explain landmarks by the rig.
 
     Parameters
@@ -26,22 +32,28 @@ def fit_head(landmarks_px: Points3, rig: FaceRig) -> HeadFit:
         (478, 3) float32; only x and y are used.
     rig
         The measured head.
+    spread
+        (478,) how unsure each landmark is, in eye distances; None = all are meant exactly, as those of a
+        template: then the fit is plain least squares.
     """
     target = landmarks_px[:, :2].astype(np.float64)
-    weight = rig.fit_weight.astype(np.float64)
+    weight = own_weight = _weight(rig.fit_weight, spread, _UNSURE)
     neutral = rig.neutral.astype(np.float64)
     basis = np.concatenate([rig.identity, rig.expression]).astype(np.float64)
-    row_weight = np.repeat(weight, 2) / _SIGMA**2
     coefficients: Matrix = np.zeros(len(basis))
     scale, rotation, translation = _start_pose(neutral, target, weight)
     shape: Matrix = neutral
-    for _ in range(_N_ROUNDS):
+    error: Matrix = np.zeros(len(neutral))
+    for k in range(_N_ROUNDS):
         scale, rotation, translation = _refine_pose(shape, target, weight, (scale, rotation, translation))
         rows = _as_rows(basis, rotation)
         wanted = ((target - translation) / scale - neutral @ rotation[:2].T).reshape(-1)
+        row_weight = np.repeat(weight, 2) / _SIGMA**2
         coefficients = _box_ridge(rows, wanted, row_weight, _prior_and_limits(rig), coefficients)
         shape = neutral + np.tensordot(coefficients, basis, axes=1)
-    error = np.linalg.norm(scale * shape @ rotation[:2].T + translation - target, axis=1)[:468] / scale
+        error = np.linalg.norm(scale * shape @ rotation[:2].T + translation - target, axis=1) / scale
+        if spread is not None and k >= _PLAIN_ROUNDS:
+            weight = _weight(own_weight, error, _OUTLIER)
     n_identity = len(rig.identity)
     return HeadFit(
         scale_px=float(scale),
@@ -49,8 +61,20 @@ def fit_head(landmarks_px: Points3, rig: FaceRig) -> HeadFit:
         translation_px=translation.astype(np.float32),
         identity=coefficients[:n_identity].astype(np.float32),
         expression=coefficients[n_identity:].astype(np.float32),
-        residual=float(error.mean()),
+        residual=float(error[:468].mean()),
     )
+
+
+def fit_confidence(residual: float, spread: FloatArray) -> float:
+    """Return how far landmarks can be trusted, 0-1, from the error of the fit and the spread of the looks.
+
+    Photos and paintings of people reach 0.65 to 0.9, drawings with huge eyes 0.4 to 0.5, a dog 0.2.
+
+    >>> round(fit_confidence(0.01, np.full(478, 0.012, np.float32)), 2)
+    0.85
+    """
+    looks = 1.0 / (1.0 + (float(spread[:468].mean()) / _ODD_SPREAD) ** 2)
+    return float(looks / (1.0 + (residual / _ODD_RESIDUAL) ** 2))
 
 
 def fitted_points(fit: HeadFit, neutral: Points3, identity: FloatArray) -> Points3:
@@ -62,6 +86,13 @@ def fitted_points(fit: HeadFit, neutral: Points3, identity: FloatArray) -> Point
     posed = fit.scale_px * shape @ fit.rotation.T
     posed[:, :2] += fit.translation_px
     return posed.astype(np.float32)
+
+
+def _weight(weight: FloatArray | Matrix, error: FloatArray | Matrix | None, half_at: float) -> Matrix:
+    """Return Cauchy weights: one half of `weight` where the error is `half_at`."""
+    if error is None:
+        return weight.astype(np.float64)
+    return np.asarray(weight / (1.0 + (error.astype(np.float64) / half_at) ** 2))
 
 
 def _prior_and_limits(rig: FaceRig) -> tuple[Matrix, Matrix, Matrix]:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from PIL import Image, ImageCms, ImageOps
 
 from likeness.errors import ImageTooLargeError, ImageTooSmallError, ImageUnreadableError, LikenessError
-from likeness.typing import AlphaImage, RgbImage
+from likeness.typing import AlphaImage, Points2, RgbImage
 
 MAX_PIXELS = 50_000_000
 """Most pixels of a picture; more would not improve any film and costs memory."""
@@ -35,6 +35,24 @@ class Picture:
 
     alpha: AlphaImage | None
     """(H, W) the picture's own transparency; None when it is opaque everywhere."""
+
+    def turned(self, quarter_turns: int) -> "Picture":
+        """Return the picture turned counter-clockwise, as `numpy.rot90` does."""
+        alpha = None if self.alpha is None else np.ascontiguousarray(np.rot90(self.alpha, quarter_turns))
+        return Picture(np.ascontiguousarray(np.rot90(self.rgb, quarter_turns)), alpha)
+
+
+def turn_points(points: Points2, size_px: tuple[int, int], quarter_turns: int) -> Points2:
+    """Return points (N, 2) of a picture of the given width and height where `Picture.turned` puts them.
+
+    >>> turn_points(np.array([[10, 0]], np.float32), (30, 20), 1).tolist()
+    [[0.0, 20.0]]
+    """
+    width, height = size_px
+    for _ in range(quarter_turns % 4):
+        points = np.stack([points[:, 1], width - points[:, 0]], axis=1)
+        width, height = height, width
+    return np.asarray(points, np.float32)
 
 
 def read_picture(path: Path) -> Picture:

@@ -7,29 +7,21 @@ import numpy as np
 
 from likeness.core.canvas import Box
 from likeness.core.pixels import resize_area
-from likeness.core.portrait import FaceGeometry, Portrait
+from likeness.core.portrait import FaceGeometry, HeadFit, Portrait
 from likeness.core.rig import FaceRig, load_rig
 from likeness.errors import NoFaceFoundError
-from likeness.portrait.cat_faces import find_cat
-from likeness.portrait.drawn_eyes import has_drawn_eyes
-from likeness.portrait.drawn_mouth import follow_drawn_mouth
-from likeness.portrait.eyes import eye_geometry, has_eyes, template_eyes
+from likeness.portrait.eyes import eye_geometry, template_eyes
 from likeness.portrait.face_models import FaceModels
-from likeness.portrait.face_points import (
-    FacePoints,
-    landmarks_of_points,
-    read_face_points,
-    template_landmarks,
-)
-from likeness.portrait.face_search import find_faces, pick_face
-from likeness.portrait.fit import fit_head
+from likeness.portrait.face_points import FacePoints, read_face_points
+from likeness.portrait.fit import fit_confidence, fit_head
+from likeness.portrait.found_face import FoundFace, find_face
 from likeness.portrait.geometry import face_geometry
 from likeness.portrait.matte import Matte, estimate_matte
 from likeness.portrait.mouth_look import mouth_look
 from likeness.portrait.picture import Picture, read_picture
 from likeness.portrait.plate import background_plate, keep_far_picture
 from likeness.portrait.segmentation import segment_subject, settle_unsure, sure_face
-from likeness.typing import AlphaImage, FloatArray, Points3, RgbImage
+from likeness.typing import AlphaImage, FloatArray, RgbImage
 
 _WORK_SIDE_PX = 4096  # larger pictures are reduced: no film shows more
 _CLOSE_UP = 7.0  # eye distances: side of the square that is segmented in more detail
@@ -71,9 +63,13 @@ def prepare_portrait(path: Path, models: FaceModels, choice: FaceChoice | None =
     original = read_picture(path)
     picture = _bounded(original)
     points = None if choice.points_file is None else _points(choice.points_file, original, picture)
-    landmarks, is_template = _landmarks(picture.rgb, models, choice.number, points)
-    fit = fit_head(landmarks, rig)
-    face = face_geometry(landmarks, fit, rig)
+    try:
+        found = find_face(picture, models, choice.number, points)
+    except NoFaceFoundError as error:
+        raise _in_file(error, original, picture) from error
+    picture, is_template = found.picture, found.is_template
+    fit = fit_head(found.landmarks_px, rig, found.spread)
+    face = face_geometry(found.landmarks_px, fit, rig)
     plate, matte = background_plate(_matte(picture, models, face, is_template=is_template))
     return Portrait(
         foreground_rgb=matte.foreground_rgb,
@@ -81,13 +77,25 @@ def prepare_portrait(path: Path, models: FaceModels, choice: FaceChoice | None =
         plate_rgb=keep_far_picture(plate, picture.rgb, face) if picture.alpha is None else plate,
         fit=fit,
         face=face,
-        mouth=replace(mouth_look(picture.rgb, face, rig), has_teeth=not is_template),
-        eyes=template_eyes(picture.rgb, face, rig, points.lines if points else {})
+        mouth=replace(mouth_look(picture.rgb, face, rig), has_teeth=_has_teeth(found)),
+        eyes=template_eyes(picture.rgb, face, rig, found.points.lines if found.points else {})
         if is_template
         else eye_geometry(picture.rgb, face, rig),
         head_box=head_box(matte.alpha, face, rig),
         is_template=is_template,
+        confidence=_confidence(found, fit),
+        quarter_turns=found.quarter_turns,
     )
+
+
+def _has_teeth(found: FoundFace) -> bool:
+    return not found.is_template or (found.points is not None and found.points.has_teeth)
+
+
+def _confidence(found: FoundFace, fit: HeadFit) -> float:
+    if found.spread is None:
+        return found.template_confidence
+    return fit_confidence(fit.residual, found.spread)
 
 
 def head_box(alpha: AlphaImage, face: FaceGeometry, rig: FaceRig) -> Box:
@@ -112,32 +120,17 @@ def _bounded(picture: Picture) -> Picture:
     return Picture(resize_area(picture.rgb, size), alpha)
 
 
+def _in_file(error: NoFaceFoundError, original: Picture, picture: Picture) -> NoFaceFoundError:
+    """Return the error with its points in pixels of the file."""
+    factor = original.rgb.shape[1] / picture.rgb.shape[1]
+    points = {name: [value * factor for value in point] for name, point in error.guessed_points.items()}
+    return NoFaceFoundError(error.message, points)
+
+
 def _points(file: Path, original: Picture, picture: Picture) -> FacePoints:
     """Read the face points, which are given in pixels of the file, in pixels of the reduced picture."""
     shrink = picture.rgb.shape[1] / original.rgb.shape[1]
     return read_face_points(file, original.rgb.shape).scaled(shrink)
-
-
-def _landmarks(
-    rgb: RgbImage, models: FaceModels, number: int, points: FacePoints | None
-) -> tuple[Points3, bool]:
-    """Return the mesh and whether it is a template laid through a few points, as on animals."""
-    rig = load_rig()
-    if points is not None:
-        return landmarks_of_points(points, rig), True
-    try:
-        landmarks = pick_face(find_faces(rgb, models), number).landmarks_px
-    except NoFaceFoundError:
-        cat = find_cat(rgb)
-        if cat is None:
-            raise
-        landmarks = template_landmarks(cat, rig)
-        if not has_eyes(rgb, landmarks, rig):
-            raise
-        return landmarks, True
-    if has_drawn_eyes(rgb, landmarks, rig):
-        return follow_drawn_mouth(rgb, landmarks, rig), False
-    return landmarks, False
 
 
 def _matte(picture: Picture, models: FaceModels, face: FaceGeometry, *, is_template: bool) -> Matte:

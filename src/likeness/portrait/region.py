@@ -53,6 +53,22 @@ def region_of_landmarks(landmarks_px: Points2 | Points3, scale: float = 1.5) -> 
     return region_of_box(bounding_box(landmarks_px), scale, rotation_rad)
 
 
+def region_along_face(landmarks_px: Points3, scale: float = 1.5) -> Region:
+    """Return the square around a mesh (478, 3), measured along its own eye line.
+
+    Unlike that of `region_of_landmarks`, whose size comes from the upright box, it lies around a tilted face
+    as around an upright one.
+    """
+    right, left = landmarks_px[_RIGHT_EYE_OUTER], landmarks_px[_LEFT_EYE_OUTER]
+    rotation_rad = math.atan2(float(left[1] - right[1]), float(left[0] - right[0]))
+    cosine, sine = math.cos(rotation_rad), math.sin(rotation_rad)
+    axes = np.array([[cosine, sine], [-sine, cosine]], np.float32)
+    level = landmarks_px[:, :2] @ axes.T
+    low, high = level.min(axis=0), level.max(axis=0)
+    centre_x_px, centre_y_px = (axes.T @ ((low + high) / 2)).tolist()
+    return Region(centre_x_px, centre_y_px, float((high - low).max()) * scale, rotation_rad)
+
+
 def region_of_picture(rgb: RgbImage) -> Region:
     """Return the smallest upright square around a whole picture (H, W, 3)."""
     height, width = rgb.shape[:2]

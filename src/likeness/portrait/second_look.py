@@ -65,18 +65,23 @@ def look_again(candidate: Candidate, rgb: RgbImage, models: FaceModels) -> Secon
     )
 
 
-def has_lying_face(rgb: RgbImage, models: FaceModels) -> bool:
-    """Whether a face that is tilted too far is surely there, in a picture (H, W, 3)."""
+def turns_to_upright(rgb: RgbImage, models: FaceModels) -> int:
+    """Return how often `numpy.rot90` must turn a picture (H, W, 3) so that a tilted face in it is upright.
+
+    1-3 when such a face is surely there, 0 when none is. Of several the surest decides.
+    """
     whole = region_of_picture(rgb)
+    surest, turns = SURE_EVIDENCE, 0
     for turn_deg in _QUARTER_TURNS_DEG:
         region = Region(whole.centre_x_px, whole.centre_y_px, whole.side_px, math.radians(turn_deg))
         found = [candidate for finds in _finds(rgb, models, region) for candidate in finds]
         best = max(found, key=lambda c: c.weight, default=None)
         if best is None or abs(face_shape(best.landmarks_px).roll_deg) <= MAX_ROLL_DEG:
             continue
-        if look_again(best, rgb, models).is_sure:
-            return True
-    return False
+        look = look_again(best, rgb, models)
+        if look.evidence >= surest and not look.is_misread:
+            surest, turns = look.evidence, round(face_shape(best.landmarks_px).roll_deg / 90.0) % 4
+    return turns
 
 
 def _readings(

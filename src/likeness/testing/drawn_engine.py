@@ -57,8 +57,11 @@ class DrawnEngine:
         except (OSError, UnidentifiedImageError) as error:
             raise ImageUnreadableError(f"{picture} is not a picture that can be read.") from error
 
-    def inspect(self, picture: Path, options: PictureOptions, overlay: Path) -> tuple[str, ...]:
-        """Draw the head box."""
+    def inspect(
+        self, picture: Path, options: PictureOptions, overlay: Path, points_out: Path | None = None
+    ) -> tuple[str, ...]:
+        """Draw the head box; a face of circles has no points."""
+        del points_out
         prepared = self.prepare(picture, options)
         box = prepared.head_box
         drawn = prepared.plate_rgb.copy()

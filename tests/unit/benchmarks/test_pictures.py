@@ -1,6 +1,7 @@
 import numpy as np
 from benchmarks.contact_sheet import Cell, crop, save_sheet
 from benchmarks.face_states import rest, sheet_poses, speaking
+from benchmarks.fit import turned_copy
 from benchmarks.rest import psnr_db
 from benchmarks.tracking import eye_distance_px, lip_gap_px
 from PIL import Image
@@ -17,6 +18,15 @@ def test_psnr_looks_only_inside_of_the_mask():
     inside[2:] = True
     assert psnr_db(photo, frame, inside) == 99.0
     assert psnr_db(photo, frame, ~inside) < 20
+
+
+def test_a_turned_copy_holds_the_whole_picture():
+    rgb = np.zeros((40, 60, 3), np.uint8)
+    rgb[:, 30:] = 255
+    turned, matrix = turned_copy(rgb, 90)
+    assert turned.shape == (73, 73, 3)
+    np.testing.assert_allclose(matrix @ (60.0, 20.0, 1.0), (36.5, 6.5), atol=1e-6)
+    assert turned[20, 36].tolist() == [255] * 3 and turned[50, 36].tolist() == [0] * 3
 
 
 def test_rest_moves_nothing_and_poses_differ():

@@ -83,5 +83,5 @@ def test_big_drawn_eyes_get_the_outline_of_the_picture(drawing, rgb, rig):
 
 
 def test_eyes_unlike_each_other_are_left_alone(drawing, rgb, rig):
-    eyes = eye_geometry(_with_eyeballs(drawing, rgb, (0.31, 0.20)), drawing.face, rig)
+    eyes = eye_geometry(_with_eyeballs(drawing, rgb, (0.30, 0.22)), drawing.face, rig)
     assert not any(eye.is_movable or eye.is_drawn for eye in eyes)

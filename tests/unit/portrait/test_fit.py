@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from likeness.core.rig import expression_index
-from likeness.portrait.fit import fit_head, fitted_points, rotation_from_vector
+from likeness.portrait.fit import fit_confidence, fit_head, fitted_points, rotation_from_vector
 from likeness.rendering.deform import head_rotation
 
 SCALE_PX, MIDDLE_PX = 80.0, np.array([300.0, 260.0])
@@ -93,3 +93,27 @@ def test_rotation_vector_follows_rodrigues():
     turn = rotation_from_vector(np.array([0.3, -0.7, 0.2]))
     np.testing.assert_allclose(turn @ turn.T, np.eye(3), atol=1e-12)
     np.testing.assert_array_equal(rotation_from_vector(np.zeros(3)), np.eye(3))
+
+
+def test_a_hand_over_a_cheek_does_not_turn_the_head(rig):
+    angles_deg = (3.0, -10.0, 4.0)
+    wild = landmarks_of(rig, angles_deg)
+    cheek = np.flatnonzero((rig.neutral[:468, 0] > 0.45) & (rig.neutral[:468, 1] > 0.2))
+    wild[cheek, :2] += (0.35 * SCALE_PX, 0.1 * SCALE_PX)
+    sure = np.full(478, 0.01, np.float32)
+    unsure = sure.copy()
+    unsure[cheek] = 0.2
+    errors_deg = [
+        np.abs(np.subtract(fit_head(wild, rig, spread).pose_deg, angles_deg)).max()
+        for spread in (None, sure, unsure)
+    ]
+    assert errors_deg[1] < 0.6 * errors_deg[0]
+    assert errors_deg[2] < errors_deg[1]
+
+
+def test_confidence_falls_with_error_and_with_disagreement():
+    calm, wandering = (np.full(478, spread, np.float32) for spread in (0.01, 0.06))
+    good = fit_confidence(0.01, calm)
+    assert 0.8 < good < 1.0
+    assert fit_confidence(0.03, calm) < 0.6 * good
+    assert fit_confidence(0.01, wandering) < 0.5 * good

@@ -30,10 +30,11 @@ def test_rest_is_the_landmarks(landmarks, rig):
 
 
 def test_rest_of_the_photo_is_what_was_measured(photo, face_models):
-    from likeness.portrait import find_faces, read_picture
+    from likeness.portrait import read_picture
+    from likeness.portrait.found_face import find_face
     from likeness.testing.astronaut import astronaut_path
 
-    measured = find_faces(read_picture(astronaut_path()).rgb, face_models)[0].landmarks_px
+    measured = find_face(read_picture(astronaut_path()), face_models, 1, None).landmarks_px
     np.testing.assert_array_equal(photo.face.rest_px[:, :2], measured[:, :2])
 
 
