@@ -38,7 +38,7 @@ TARGETS = (
     Target("fit.confidence_spoilt", "confidence, half covered or in noise : as it is, median", 0.8, ""),
 )
 _SIDE_LIMIT_PX = 8000
-_NOISE = 90.0
+_NOISE = 45.0
 
 
 @dataclass
@@ -68,13 +68,12 @@ def measure(settings: Settings) -> tuple[Figure, ...]:
     found = measure_portraits(human_portraits(settings))
     write_json(settings.out / "fit.json", found)
     fitted = [one for one in found if one.residual is not None]
-    tilts = [(error, f"{one.portrait} {angle}") for one in fitted for angle, error in one.tilt.items()]
-    sizes = [(error, f"{one.portrait} {width} px") for one in fitted for width, error in one.size.items()]
+    tilts = _named(fitted, "tilt")
+    sizes = _named(fitted, "size")
     missed = [one.portrait for one in found if one.residual is None]
     missed += [name for error, name in tilts + sizes if error is None]
     n_looked = len(found) + len(tilts) + len(sizes)
-    poses = [value for one in fitted for value in one.tilt_pose_deg.values()]
-    shares = [value / one.confidence for one in fitted for value in one.spoilt.values()]
+    poses, shares = _values(fitted)
     subject = f"{len(found)} portraits"
     return (
         Figure("fit.found", subject, 100 * (1 - len(missed) / n_looked), "not: " + ", ".join(missed)),
@@ -85,6 +84,16 @@ def measure(settings: Settings) -> tuple[Figure, ...]:
         Figure("fit.confidence", subject, float(np.percentile([one.confidence for one in fitted], 5))),
         Figure("fit.confidence_spoilt", subject, float(np.median(shares))),
     )
+
+
+def _named(fitted: list[FitFigures], what: str) -> list[tuple[float | None, str]]:
+    return [(error, f"{one.portrait} {copy}") for one in fitted for copy, error in getattr(one, what).items()]
+
+
+def _values(fitted: list[FitFigures]) -> tuple[list[float], list[float]]:
+    """Return differences of pose, and confidence of what is spoilt against that of the portrait."""
+    poses = [value for one in fitted for value in one.tilt_pose_deg.values()]
+    return poses, [value / one.confidence for one in fitted for value in one.spoilt.values()]
 
 
 def _high(measure_name: str, errors: list[tuple[float | None, str]], subject: str) -> Figure:
