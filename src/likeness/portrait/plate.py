@@ -1,11 +1,13 @@
 """The background behind the subject, filled in.
 
 A moving head uncovers a narrow band; it is filled from the background around it by a pull-push pyramid
-(Gortler et al. 1996), which is smooth for smooth backgrounds, and given the grain of the picture. What is
-smooth is worked out at reduced size; where the picture itself shows, its pixels stay.
+(Gortler et al. 1996), which is smooth for smooth backgrounds, and given the grain of the picture. Where the
+background has a pattern, that goes on by example (`plate_texture`). What is smooth is worked out at reduced
+size; where the picture itself shows, its pixels stay.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -13,6 +15,7 @@ import numpy as np
 from likeness.core.pixels import blur, box_mean, resize_area, resize_linear, to_bytes
 from likeness.core.portrait import FaceGeometry
 from likeness.portrait.matte import Matte
+from likeness.portrait.plate_texture import PlateTexture, plate_texture
 from likeness.typing import AlphaImage, BoolArray, ByteArray, FloatArray, RgbImage
 
 _WORK_SIDE_PX = 1400
@@ -25,7 +28,22 @@ _LEAST_SHARE, _MOST_SHARE = 0.05, 0.9  # of the subject's colour in a stray pixe
 _SMOOTH = 3.5  # grey levels of detail up to which a background counts as plain
 _FAR_FROM, _FAR_RAMP = 4.0, 1.5  # eye distances from the middle of the face
 _OFF_LINE = 22.0  # grey levels: other colours are the background's own pattern
+_CLOSE_PX = np.float32(1.0)  # the least that a patterned background is not trusted beside the subject
 _MOST_GRAIN = 4.0  # grey levels
+
+
+@dataclass(frozen=True)
+class _Filling:
+    """What lies behind the subject."""
+
+    smooth: ByteArray | FloatArray
+    """(H, W, 3)."""
+
+    grain: float
+    """Standard deviation in grey levels."""
+
+    texture: PlateTexture | None
+    """None for plain backgrounds."""
 
 
 def background_plate(matte: Matte) -> tuple[RgbImage, Matte]:
@@ -41,7 +59,8 @@ def background_plate(matte: Matte) -> tuple[RgbImage, Matte]:
     filled = _pull_push(small.astype(np.float32), np.where(near, np.float32(0), np.float32(1)))
     behind = _enlarged(filled, matte.alpha.shape)
     matte = claim_strays(matte, behind, near)
-    return _laid_behind(matte, behind, _grain(matte.background_rgb, near)), matte
+    texture = plate_texture(matte.background_rgb, near, filled)
+    return _laid_behind(matte, _Filling(behind, _grain(matte.background_rgb, near), texture)), matte
 
 
 def keep_far_picture(plate: RgbImage, rgb: RgbImage, face: FaceGeometry) -> RgbImage:
@@ -135,7 +154,7 @@ def _enlarged(colours: FloatArray, shape: tuple[int, ...]) -> ByteArray | FloatA
     return resize_linear(to_bytes(colours), (shape[1], shape[0]))
 
 
-def _laid_behind(matte: Matte, filled: ByteArray | FloatArray, grain: float) -> RgbImage:
+def _laid_behind(matte: Matte, filling: _Filling) -> RgbImage:
     """Return the background (H, W, 3), replaced by the filling where the subject is, with its grain."""
     # close to the subject every pixel holds some of it, which would stay behind as a ghost
     distance = cv2.distanceTransform((matte.alpha < _COVERED).astype(np.uint8), cv2.DIST_L2, 3)
@@ -144,10 +163,17 @@ def _laid_behind(matte: Matte, filled: ByteArray | FloatArray, grain: float) -> 
     plate = matte.background_rgb.copy()
     for rows in _bands(len(plate)):
         # drawn for every band, so that the noise does not depend on where the subject is
-        speckle = noise.standard_normal(distance[rows].shape, np.float32) * np.float32(grain)
+        speckle = noise.standard_normal(distance[rows].shape, np.float32) * np.float32(filling.grain)
         trust = np.clip(np.float32(2.0 / reach) * distance[rows] - np.float32(0.6), 0.0, 1.0)
         if trust.min() < 1.0:
-            behind = cv2.add(filled[rows], cv2.merge([speckle] * 3), dtype=cv2.CV_8U)
+            behind = cv2.add(filling.smooth[rows], cv2.merge([speckle] * 3), dtype=cv2.CV_8U)
+            if filling.texture is not None:
+                weight = filling.texture.weights(rows, plate.shape)
+                pattern = to_bytes(filling.texture.colours(matte.background_rgb, rows))
+                behind = cv2.blendLinear(pattern, behind, weight, 1 - weight)
+                # in a pattern nobody sees the ghost of a hair, but everybody where it ends
+                close = np.clip((distance[rows] - _CLOSE_PX) / np.float32(0.3 * reach), 0.0, 1.0)
+                trust = trust + (np.maximum(close, trust) - trust) * weight
             plate[rows] = cv2.blendLinear(plate[rows], behind, trust, 1 - trust)
     return plate
 
