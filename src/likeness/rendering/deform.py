@@ -8,6 +8,7 @@ import numpy as np
 from likeness.core.performance import FaceState
 from likeness.core.portrait import Portrait
 from likeness.core.rig import EXPRESSION_NAMES, load_rig
+from likeness.rendering.lip_area import keep_area
 from likeness.rendering.mesh import N_FACE, SubjectMesh
 from likeness.typing import FloatArray, Points3
 
@@ -63,6 +64,8 @@ def expression_offset(portrait: Portrait, mesh: SubjectMesh, state: FaceState) -
     active = np.flatnonzero(np.abs(coefficients) > 1e-5)
     delta = np.tensordot(coefficients[active], face.expression_px[active], axes=1)
     delta = (delta + state.closed_mouth * face.close_mouth_px)[:N_FACE]
+    if active.size:
+        delta[:, :2] += keep_area(face.rest_px[:N_FACE] + delta, mesh.lips)
     delta += _lip_contact(portrait, delta)
     return np.asarray(delta[mesh.expression_source] * mesh.expression_fade[:, None], np.float32)
 

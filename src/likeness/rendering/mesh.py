@@ -13,6 +13,7 @@ import numpy as np
 from likeness.core.portrait import Portrait
 from likeness.core.rig import FaceRig, load_rig
 from likeness.rendering.body import CHIN, RingPlace, body_motion, smoothstep
+from likeness.rendering.lip_area import LipArea, lip_area
 from likeness.rendering.relief import eased_depth
 from likeness.rendering.subdivision import Subdivision, subdivide
 from likeness.typing import BoolArray, FloatArray, IntArray, Points3
@@ -54,6 +55,9 @@ class SubjectMesh:
 
     growth: FloatArray
     """(C,) share of the head's change of size."""
+
+    lips: LipArea
+    """How thick they are."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +139,7 @@ def subject_mesh(portrait: Portrait) -> SubjectMesh:
         breath_px=np.concatenate([still, body.breath_px]),
         shrug_px=np.concatenate([still, body.shrug_px]),
         growth=np.concatenate([np.ones(N_FACE, np.float32), body.growth]),
+        lips=lip_area(face),
     )
 
 
