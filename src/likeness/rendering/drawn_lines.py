@@ -16,6 +16,7 @@ _LOWER_WIDTH = 0.8  # of the upper line's: the lower one lies in the light
 _COVERED = 1.5  # line widths on each side of the lips' edge that are painted over
 _LEAST_COVERED = 0.03  # eye distances
 _FILL = 1.6  # covered widths: how far away colours are taken from
+_SHARP_PX = 0.3  # blur that nobody sees
 _NEW_LINE_GAP = 0.03  # eye distances: from here on a mouth that was a line is drawn as two
 
 
@@ -31,6 +32,9 @@ class Ink:
 
     unit_px: float
     """Canvas pixels per eye distance."""
+
+    blur_px: float = 0.0
+    """Standard deviation of the blur of its lines, canvas pixels."""
 
 
 def cover_outline(region: RgbaImage, opening: Opening, ink: Ink, share: float) -> None:
@@ -69,6 +73,8 @@ def draw_lines(region: RgbaImage, opening: Opening, ink: Ink, share: float | Non
     for lip, width in ((opening.upper, 1.0), (opening.lower, _LOWER_WIDTH)):
         _stroke(line, lip, width * ink.width_px)
     cover = to_unit(resize_area(line, opening.size)) * np.float32(share)
+    if ink.blur_px > _SHARP_PX:
+        cover = blur(cover, ink.blur_px)
     blend(region, np.broadcast_to(ink.rgb, (*cover.shape, 3)).astype(np.float32), cover)
 
 

@@ -69,7 +69,14 @@ def build_mouth(portrait: Portrait, placement: Placement, texture: Texture) -> M
         lips=lips,
         softness_px=float(np.clip(portrait.mouth.sharpness_px * placement.scale * _LIP_BLUR, 0.35, sharpest)),
         photo_is_open=bool(np.abs(portrait.face.close_mouth_px).max() > 0),
-        ink=Ink(portrait.mouth.line_rgb, portrait.mouth.line_px * placement.scale, interior.unit_px),
+        ink=_ink(portrait, placement),
+    )
+
+
+def _ink(portrait: Portrait, placement: Placement) -> Ink:
+    look, scale = portrait.mouth, placement.scale
+    return Ink(
+        look.line_rgb, look.line_px * scale, portrait.face.eye_distance_px * scale, look.sharpness_px * scale
     )
 
 

@@ -1,6 +1,7 @@
 """What lies behind the lips: cavity, tongue, lower and upper teeth, and how they move with jaw and skull."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -28,6 +29,7 @@ from likeness.typing import FloatArray, RgbaImage
 _TEETH_BELOW_LIP = 0.072  # eye distances: upper biting edge under the seam of the closed lips
 _MOUTH_WIDTH = 0.80  # of the rig
 _SIZE_RANGE = (0.45, 1.12)  # a wide smile does not widen the teeth
+_FRONT_TEETH = (3, 11)  # from premolar to premolar: what is seen between parted lips
 _PATCH = 1.5  # eye distances: side of a sprite
 _TUNNEL = 0.55  # of the light is lost behind fully rounded lips
 _SEEN_SHADOW = 0.4  # of the lips' shadow falls on teeth of the picture
@@ -63,6 +65,9 @@ class MouthInterior:
     anchor_px: FloatArray
     """(3,) upper biting edge in picture pixels with depth, before the head turns."""
 
+    size: float
+    """Of the teeth against the rig's."""
+
     @property
     def unit_px(self) -> float:
         """Canvas pixels per eye distance."""
@@ -76,8 +81,9 @@ def build_interior(
     rig = load_rig()
     unit = portrait.face.eye_distance_px * placement.scale
     size = max(16, int(np.ceil(_PATCH * unit)))
+    teeth_size = _teeth_size(portrait, rig)
     frame = PatchFrame(
-        axes=(unit * _teeth_size(portrait, rig) * portrait.fit.rotation[:2]).astype(np.float32),
+        axes=(unit * teeth_size * portrait.fit.rotation[:2]).astype(np.float32),
         origin=np.array([size / 2, size / 2], np.float32),
         anchor=rig.upper_tooth_edge[6:8].mean(0),
         size_px=size,
@@ -95,6 +101,7 @@ def build_interior(
         tongue=tongue_sprites(frame, rig, look, wetness),
         seen=seen,
         anchor_px=_anchor(portrait, rig, seen),
+        size=teeth_size,
     )
 
 
@@ -188,14 +195,26 @@ def _jaw_rotation(portrait: Portrait, state: FaceState) -> FloatArray:
 def _sprite_map(
     interior: MouthInterior, state: FaceState, turn: FloatArray, corner_px: tuple[int, int]
 ) -> FloatArray:
-    """Return the (2, 3) map from sprite to rectangle for a part turned by `turn` (3, 3) in the skull."""
-    portrait, rig = interior.portrait, load_rig()
-    rotation, anchor = portrait.fit.rotation, interior.frame.anchor
-    swing = turn @ (anchor - rig.jaw_axis_point) + rig.jaw_axis_point - anchor
-    point = interior.anchor_px + portrait.face.eye_distance_px * (rotation @ swing)
-    linear = (head_motion(state) @ rotation @ turn)[:2, :2] @ np.linalg.inv(rotation[:2, :2])
-    target = _on_canvas(interior, state, np.asarray(point, np.float32)) - corner_px
-    return _affine(np.asarray(linear, np.float32), interior.frame.origin, target)
+    """Return the (2, 3) map from sprite to rectangle for a row of teeth turned by `turn` (3, 3) in the skull.
+
+    A row is an arch, its patch is flat: the map is the one that misses the visible teeth least.
+    """
+    portrait, rig, frame = interior.portrait, load_rig(), interior.frame
+    points = _visible_teeth()
+    swung = (points - rig.jaw_axis_point) @ turn.T + rig.jaw_axis_point
+    unit = portrait.face.eye_distance_px * interior.size
+    moved = interior.anchor_px + unit * ((swung - frame.anchor) @ portrait.fit.rotation.T)
+    target = _on_canvas(interior, state, np.asarray(moved, np.float32)) - corner_px - 0.5
+    source = np.column_stack([frame.project(points) - 0.5, np.ones(len(points))])
+    return np.asarray(np.linalg.lstsq(source, target, rcond=None)[0].T, np.float32)
+
+
+@cache
+def _visible_teeth() -> FloatArray:
+    """Return (N, 3) rig points of the front teeth of both rows, edges and necks."""
+    rig, front = load_rig(), slice(*_FRONT_TEETH)
+    rows = (rig.upper_tooth_edge, rig.upper_tooth_gum, rig.lower_tooth_edge, rig.lower_tooth_gum)
+    return np.concatenate([row[front] for row in rows])
 
 
 def _seen_map(
@@ -209,11 +228,11 @@ def _seen_map(
     return _affine(linear, at_rest, _on_canvas(interior, state, interior.anchor_px) - corner_px)
 
 
-def _on_canvas(interior: MouthInterior, state: FaceState, point: FloatArray) -> FloatArray:
-    """Return the canvas position of a skull point (3,) in picture pixels after the head's turn and shift."""
+def _on_canvas(interior: MouthInterior, state: FaceState, points: FloatArray) -> FloatArray:
+    """Return the canvas positions (..., 2) of skull points (..., 3) in picture pixels, after the head's turn."""
     placement, face = interior.placement, interior.portrait.face
-    turned = head_motion(state) @ (point - face.pivot_px) + face.pivot_px
-    position = turned[:2] + np.asarray(state.head_shift) * face.eye_distance_px
+    turned = (points - face.pivot_px) @ head_motion(state).T + face.pivot_px
+    position = turned[..., :2] + np.asarray(state.head_shift) * face.eye_distance_px
     return np.asarray(position * placement.scale + (placement.offset_x_px, placement.offset_y_px))
 
 

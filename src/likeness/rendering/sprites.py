@@ -12,7 +12,7 @@ import numpy as np
 from likeness.core.pixels import blur, polygon_mask, resize_area, resize_linear, to_bytes
 from likeness.core.portrait import MouthLook
 from likeness.core.rig import FaceRig
-from likeness.typing import FloatArray, RgbaImage
+from likeness.typing import FloatArray, IntArray, RgbaImage
 
 _SUPERSAMPLING, _LARGE_PX, _LARGE_SUPERSAMPLING = 4, 400, 2
 _MOLAR_LIGHT = 0.38  # of the light on front teeth reaches the last molar
@@ -51,6 +51,10 @@ class PatchFrame:
         """How many times finer than the patch things are drawn; large patches need less."""
         return _SUPERSAMPLING if self.size_px < _LARGE_PX else _LARGE_SUPERSAMPLING
 
+    def depth(self, points: FloatArray) -> FloatArray:
+        """Return how far (N, 3) rig points are from the camera, in any unit."""
+        return np.asarray(points @ np.cross(self.axes[0], self.axes[1]), np.float32)
+
     def project(self, points: FloatArray) -> FloatArray:
         """Map (N, 3) rig points to (N, 2) patch pixels."""
         return np.asarray((points - self.anchor) @ self.axes.T + self.origin, np.float32)
@@ -84,9 +88,10 @@ def teeth_sprite(row: Row, frame: PatchFrame, look: MouthLook, wetness: float = 
     """Return (s, s, 4) one row of teeth with its gum; `wetness` 0-1 gives them highlights."""
     side = frame.size_px * frame.supersampling
     canvas = np.zeros((side, side, 4), np.float32)
-    _draw_gum(canvas, row, frame, look)
-    order = np.argsort(-row.edge[:, 2])  # back to front
-    variation = np.random.default_rng(7).normal(1.0, 0.018, len(order))
+    seen = _facing(row, frame)
+    _draw_gum(canvas, Row(row.edge[seen], row.gum[seen], row.width[seen]), frame, look)
+    order = seen[np.argsort(-frame.depth(row.edge[seen]))]  # back to front
+    variation = np.random.default_rng(7).normal(1.0, 0.018, len(row.edge))
     for i in order:
         tooth = _tooth(row, int(i))
         if not look.is_drawing:
@@ -127,6 +132,14 @@ class _Tooth:
 
     is_canine: bool
     """Pointed and warmer."""
+
+
+def _facing(row: Row, frame: PatchFrame) -> IntArray:
+    """Return which teeth turn their outside to the camera: in a turned head the far side shows its back."""
+    along = np.gradient(row.edge, axis=0)
+    outward = np.stack([along[:, 2], np.zeros(len(along)), -along[:, 0]], axis=1)
+    seen = np.flatnonzero(frame.depth(outward) < 0.0)
+    return np.asarray(seen if seen.size > 1 else np.arange(len(along)), np.int32)
 
 
 def _tooth(row: Row, i: int) -> _Tooth:

@@ -117,3 +117,16 @@ def test_large_patches_have_edges_as_sharp_as_small_ones(size_px, frame, look, r
     alpha = teeth_sprite(upper_row(rig), large, replace(look, sharpness_px=0.4))[..., 3].astype(int)
     steps = np.abs(np.diff(alpha, axis=0)).max()
     assert 90 < steps < 250
+
+
+def test_teeth_of_the_far_side_are_not_seen_from_behind(frame, look, rig):
+    """Turned and seen from above, the far side of the arch would stand over the near one."""
+    yaw, pitch = np.radians([35, 30])
+    across = np.array([np.cos(yaw), 0, np.sin(yaw)])
+    down = np.array([np.sin(pitch) * np.sin(yaw), np.cos(pitch), -np.sin(pitch) * np.cos(yaw)])
+    turned = replace(frame, axes=np.stack([across, down]).astype(np.float32) * 100)
+    sprite = teeth_sprite(lower_row(rig), turned, replace(look, sharpness_px=0.4))
+    middles = np.round(turned.project(rig.lower_tooth_edge * 0.6 + rig.lower_tooth_gum * 0.4)).astype(int)
+    is_seen = [bool(sprite[y, x, 3] > 128) for x, y in middles]
+    assert all(is_seen[4:8])
+    assert is_seen[0] != is_seen[-1]
