@@ -16,16 +16,19 @@ _N_CHEEK_ROWS = 8
 _DRAWN_EYE = 0.9  # share of samples under the lid that show eyeball; people reach 0.8
 
 
-def has_drawn_eyes(rgb: RgbImage, landmarks_px: Points3, rig: FaceRig) -> bool:
+def has_drawn_eyes(
+    rgb: RgbImage, landmarks_px: Points3, rig: FaceRig, least_share: float = _DRAWN_EYE
+) -> bool:
     """Tell whether both eyes of a face, (478, 3) landmarks, are larger than a person's.
 
-    Both must say so: make-up or a shadow beside one eye of a person is no drawn eye.
+    Both must say so: make-up or a shadow beside one eye of a person is no drawn eye. `least_share`: of what
+    lies under each lid must be eyeball.
     """
     lids = (
         [landmarks_px[rig.contours[f"eyelid_{side}_{lid}"], :2] for lid in ("upper", "lower")]
         for side in ("right", "left")
     )
-    return all(eyeball_below_landmarks(rgb, upper, lower) > _DRAWN_EYE for upper, lower in lids)
+    return all(eyeball_below_landmarks(rgb, upper, lower) > least_share for upper, lower in lids)
 
 
 def eyeball_below_landmarks(rgb: RgbImage, upper: Points2, lower: Points2) -> float:

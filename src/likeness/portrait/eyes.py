@@ -20,6 +20,8 @@ from likeness.typing import ByteArray, Points2, Points3, RgbImage
 _IRIS = {"right": (468, (469, 470, 471, 472)), "left": (473, (474, 475, 476, 477))}
 _CLOSED_OPENING = 0.09  # lid gap against eye width; below it the eye is shut
 _BIG_EYE = 2.3  # times the area between the lids' landmarks: the eye of a drawing
+_GROWN, _ALIKE = 1.35, 1.25  # times that area, and the other eye's growth: lids of a modelled face
+_MAYBE_DRAWN = 0.6  # share of samples below the landmarks that show eyeball, from which on this is looked at
 _UNLIKE = 1.6  # times the other eye's growth: one of the outlines is wrong
 _DARK_GLASS = 0.42  # brightest part of the eye against the skin below it
 _SKIN_BELOW = 2.2  # eye heights: where that skin is looked at
@@ -39,15 +41,56 @@ def eye_geometry(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> tuple[EyeGe
 
     """
     eyes = _eye(rgb, face, rig, "right"), _eye(rgb, face, rig, "left")
-    if not has_drawn_eyes(rgb, face.rest_px, rig):
+    if not has_drawn_eyes(rgb, face.rest_px, rig, _MAYBE_DRAWN):
         return eyes
     right, left = (find_drawn_eye(rgb, eye.upper_lid_px, eye.lower_lid_px) for eye in eyes)
+    if not has_drawn_eyes(rgb, face.rest_px, rig):
+        return _widened(eyes, right, left)
     if right is None or left is None:
         return replace(eyes[0], is_movable=False), replace(eyes[1], is_movable=False)
     if min(right.growth, left.growth) < _BIG_EYE:
         return eyes
     is_pair = max(right.growth, left.growth) < _UNLIKE * min(right.growth, left.growth)
     return _as_drawn(eyes[0], right, is_pair), _as_drawn(eyes[1], left, is_pair)
+
+
+def _widened(
+    eyes: tuple[EyeGeometry, EyeGeometry], right: DrawnEye | None, left: DrawnEye | None
+) -> tuple[EyeGeometry, EyeGeometry]:
+    """Return eyes with lids whose outlines were found a little outside of the landmarks, in both alike."""
+    if right is None or left is None:
+        return eyes
+    low, high = sorted((right.growth, left.growth))
+    if not (low >= _GROWN and high < _BIG_EYE and high < _ALIKE * low):
+        return eyes
+    return _with_lids(eyes[0], right), _with_lids(eyes[1], left)
+
+
+def _with_lids(eye: EyeGeometry, found: DrawnEye) -> EyeGeometry:
+    """Return the eye with lids around both the landmarks and the eyeball that was found."""
+    across = eye.upper_lid_px[-1] - eye.upper_lid_px[0]
+    axes = np.stack([across, [-across[1], across[0]]]) / max(float(np.linalg.norm(across)), 1e-3)
+    down = 1.0 if across[0] >= 0 else -1.0
+    uppers, lowers = (
+        [lid @ axes.T * (1.0, down) for lid in lids]
+        for lids in ((eye.upper_lid_px, found.upper_lid_px), (eye.lower_lid_px, found.lower_lid_px))
+    )
+    first, last = (end([lid[row, 0] for lid in uppers]) for end, row in ((min, 0), (max, -1)))
+    along = np.linspace(first, last, len(eye.upper_lid_px))
+    upper = np.min([np.interp(along, lid[:, 0], lid[:, 1]) for lid in uppers], axis=0)
+    lower = np.max([np.interp(along, lid[:, 0], lid[:, 1]) for lid in lowers], axis=0)
+    corners = [0, -1]
+    upper[corners] = lower[corners] = (upper[corners] + lower[corners]) / 2
+    upper_px, lower_px = (
+        (np.stack([along, height * down], axis=1) @ axes).astype(np.float32) for height in (upper, lower)
+    )
+    return replace(
+        eye,
+        upper_lid_px=upper_px,
+        lower_lid_px=lower_px,
+        iris_center_px=found.iris_center_px,
+        iris_radius_px=found.iris_radius_px,
+    )
 
 
 def template_eyes(

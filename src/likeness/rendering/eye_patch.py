@@ -5,11 +5,20 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from likeness.core.canvas import Placement
-from likeness.core.pixels import sample_cubic
 from likeness.core.portrait import EyeGeometry
-from likeness.rendering.painted_lids import LidLines, PaintedLid, painted_lid
+from likeness.rendering.eyeball import (
+    DrawnEyeball,
+    Eyeball,
+    EyeView,
+    build_drawn_eyeball,
+    build_eyeball,
+    found_iris,
+)
+from likeness.rendering.lid_layers import LidLayers, LidView, build_lid
+from likeness.rendering.lid_lines import LidLines
+from likeness.rendering.painted_lids import PaintedLid, painted_lid
 from likeness.rendering.texture import Texture
-from likeness.typing import FloatArray, Points2, RgbaImage
+from likeness.typing import FloatArray, Points2, RgbaImage, RgbImage
 
 _LID_FOLD = 0.60  # of the way to the brow: where the moved lid skin begins
 _LEAST_OPENING_PX = 1.5  # smaller eyes are left as they are
@@ -18,12 +27,12 @@ LID_RIM = 0.05  # of the opening: the lid's rim below its landmark
 _DRAWN_RIM = 0.14  # the same for drawn eyes, whose lashes lie on the eyeball
 _LEAST_LID = 0.12  # of the opening: height of clean lid skin that is always assumed
 _SHADED_LID = 0.7  # of the cheek's light: a darker strip above the eye is brow or deep shadow
-_CHEEK_ON_LID = 0.78  # of the cheek's light is on a lid whose own skin the brow shades
+_CHEEK_ON_LID = 0.92  # of the cheek's light is on a lid whose own skin the brow shades
 _CORNER_SOFTNESS = 0.08  # of the eye's width
-_SIDE_ROOM = 0.06  # of the eye's width, around lids and brow
+_SIDE_ROOM = 0.20  # of the eye's width, around lids and brow
+_PICTURE_SOFTNESS = 0.8  # picture pixels: width of its sharpest edges
 _CHEEK_ROOM = 1.0  # of the opening, below the lower lid
-_UPPER_RIM, _LOWER_RIM = 0.12, 0.10  # of the opening: lashes and lid edges are no eyeball
-_PER_PIXEL = ("x", "y", "v", "upper", "lower", "fold", "inside", "eyeball")
+_PER_PIXEL = ("x", "y", "v", "upper", "lower", "fold", "inside")
 
 
 @dataclass(frozen=True)
@@ -67,14 +76,11 @@ class EyePatch:
     iris: tuple[float, float, float]
     """Centre x, y and radius."""
 
-    eyeball: RgbaImage
-    """(h, w, 4) the patch with iris and sclera completed under the lids."""
+    eyeball: Eyeball | DrawnEyeball
+    """Iris and white completed under the lids."""
 
-    cheek_rgb: FloatArray
-    """(3,) colour for a lid whose own skin is hidden."""
-
-    hidden_lid: float
-    """0-1: how far the skin above the eye is hidden by brow or deep shadow."""
+    lid: LidLayers | None
+    """The upper lid; None for drawn eyes, which are painted over."""
 
     rim: float = LID_RIM
     """Of the opening: height of the lids' rims, which never show a moved eyeball."""
@@ -82,10 +88,30 @@ class EyePatch:
     painted: PaintedLid | None = None
     """How a big drawn eye closes; None for eyes with lids."""
 
+    def around_edge(self) -> "EyePatch":
+        """Return the part that small movements of the lids change."""
+        if self.lid is None:
+            return self
+        lid, first = self.lid.around_edge()
+        box = slice(first, None)
+        cut = {name: getattr(self, name)[box] for name in _PER_PIXEL}
+        eyeball = self.eyeball.cut((box, slice(None)))
+        return replace(self, lid=lid, eyeball=eyeball, top=self.top + first, **cut)
+
     @property
     def opening_px(self) -> float:
         """Largest distance of the lids."""
         return float((self.lower - self.upper).max())
+
+    @property
+    def lines(self) -> LidLines:
+        """Heights of pixels and lids."""
+        return LidLines(self.v, self.upper, self.lower, (float(self.down[0]), float(self.down[1])))
+
+    def pixels(self, texture: RgbaImage) -> RgbImage:
+        """Return (h, w, 3) what a texture shows there."""
+        height, width = self.v.shape
+        return texture[self.top : self.top + height, self.left : self.left + width, :3]
 
     def between_lids(self) -> "EyePatch":
         """Return the part of the patch that can show the eyeball while the lids rest."""
@@ -95,9 +121,8 @@ class EyePatch:
             return self
         box = (slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1))
         cut = {name: getattr(self, name)[box] for name in _PER_PIXEL}
-        return replace(
-            self, painted=None, left=self.left + int(columns[0]), top=self.top + int(rows[0]), **cut
-        )
+        narrow = replace(self, painted=None, lid=None, eyeball=self.eyeball.cut(box), **cut)
+        return replace(narrow, left=self.left + int(columns[0]), top=self.top + int(rows[0]))
 
 
 @dataclass(frozen=True)
@@ -139,8 +164,8 @@ def eye_patch(eye: EyeGeometry, placement: Placement, texture: Texture) -> EyePa
     )
     axes = _axes(upper)
     opening = float(np.abs((lower - upper) @ axes.down).max())
-    cheek = lower + _CHEEK_ROOM * opening * axes.down
-    box = _patch_box(np.concatenate([upper, brow, cheek]), _SIDE_ROOM * axes.width, texture.rgba.shape)
+    below = lower + _CHEEK_ROOM * opening * axes.down
+    box = _patch_box(np.concatenate([upper, brow, below]), _SIDE_ROOM * axes.width, texture.rgba.shape)
     if box is None or opening < _LEAST_OPENING_PX:
         return None
     left, top, right, bottom = box
@@ -152,12 +177,19 @@ def eye_patch(eye: EyeGeometry, placement: Placement, texture: Texture) -> EyePa
     fold_v = np.minimum(
         upper_v + (brow_v - upper_v) * _LID_FOLD, upper_v - (LASH_BAND + _LEAST_LID) * opening
     )
-    lines = (fold_v, upper_v, lower_v)
-    cheek_rgb, hidden = _lid_skin(texture.rgba[top:bottom, left:right], v, lines, opening)
+    patch = texture.rgba[top:bottom, left:right]
     iris = (float(center[0, 0]), float(center[0, 1]), float(eye.iris_radius_px * placement.scale))
     corners = np.asarray(axes.width / 2 - np.abs(u), np.float32)
-    inside = np.clip(corners / (_CORNER_SOFTNESS * axes.width), 0.0, 1.0)
-    outline = LidLines(v, upper_v, lower_v)
+    inside = np.asarray(np.clip(corners / (_CORNER_SOFTNESS * axes.width), 0.0, 1.0), np.float32)
+    outline = LidLines(v, upper_v, lower_v, (float(axes.down[0]), float(axes.down[1])))
+    view = EyeView(patch, (x - iris[0], y - iris[1]), v, (upper_v, lower_v), inside, iris[2])
+    cheek = _lid_skin(patch, outline, fold_v)
+    soft_px = max(1.0, _PICTURE_SOFTNESS * placement.scale)
+    around = LidView(patch[..., :3].astype(np.float32), corners, inside, fold_v, axes.width, cheek, soft_px)
+    if not eye.is_drawn:
+        view, found = found_iris(view, iris[:2])
+        iris = (*found, view.radius_px)
+    eyeball = build_drawn_eyeball(view, axes.down) if eye.is_drawn else build_eyeball(view)
     return EyePatch(
         left=left,
         top=top,
@@ -167,25 +199,22 @@ def eye_patch(eye: EyeGeometry, placement: Placement, texture: Texture) -> EyePa
         upper=upper_v,
         lower=lower_v,
         fold=fold_v,
-        inside=np.asarray(inside, np.float32),
+        inside=inside,
         down=axes.down,
         iris=iris,
-        cheek_rgb=cheek_rgb,
-        hidden_lid=hidden,
-        eyeball=_completed_eyeball(texture.rgba, (x, y, v), (upper_v, lower_v), (iris, axes.down)),
+        eyeball=eyeball,
+        lid=build_lid(around, outline, eyeball) if isinstance(eyeball, Eyeball) else None,
         rim=_DRAWN_RIM if eye.is_drawn else LID_RIM,
-        painted=painted_lid(texture.rgba[top:bottom, left:right], outline, corners) if eye.is_drawn else None,
+        painted=painted_lid(patch, outline, corners) if eye.is_drawn else None,
     )
 
 
-def _lid_skin(
-    patch: RgbaImage, v: FloatArray, lines: tuple[FloatArray, FloatArray, FloatArray], opening: float
-) -> tuple[FloatArray, float]:
+def _lid_skin(patch: RgbaImage, lines: LidLines, fold: FloatArray) -> tuple[FloatArray, float]:
     """Return the colour (3,) of a lid like the cheek, and how far the skin above the eye is hidden, 0-1.
 
-    `patch` is (h, w, 4), `v` the heights of its pixels, `lines` the heights of fold, upper and lower lid.
+    `patch` is (h, w, 4), `fold` (h, w) the height up to which there is skin above the eye.
     """
-    fold, upper, lower = lines
+    v, upper, lower, opening = lines.v, lines.upper, lines.lower, lines.opening_px
     is_open = lower - upper > 0.4 * opening
     above = patch[is_open & (v > fold) & (v < upper - LASH_BAND * opening), :3].astype(np.float32)
     below = patch[is_open & (v > lower + 0.3 * opening) & (v < lower + 0.9 * opening), :3].astype(np.float32)
@@ -227,27 +256,3 @@ def _smooth_curve(along: FloatArray, height: FloatArray, at: FloatArray) -> Floa
     padded = np.pad(line, 7, mode="reflect", reflect_type="odd")
     smooth = np.convolve(padded, kernel, mode="valid")
     return np.interp(at, fine, smooth).astype(np.float32)
-
-
-def _completed_eyeball(
-    texture: RgbaImage,
-    grid: tuple[FloatArray, FloatArray, FloatArray],
-    lids: tuple[FloatArray, FloatArray],
-    ball: tuple[tuple[float, float, float], FloatArray],
-) -> RgbaImage:
-    """Extend the eyeball under the lids: the iris by its mirror image, the rest by its nearest visible row.
-
-    `grid` is x, y and height of the patch's pixels, `lids` the heights of upper and lower lid, all (h, w);
-    `ball` the iris (x, y, radius) and the vertical axis.
-    """
-    (x, y, v), (upper, lower), (iris, down) = grid, lids, ball
-    opening = lower - upper
-    top, bottom = upper + _UPPER_RIM * opening, lower - _LOWER_RIM * opening
-    center_v = (iris[0] - x) * down[0] + (iris[1] - y) * down[1] + v
-    mirrored = 2 * center_v - v
-    is_hidden = (v < top) | (v > bottom)
-    is_iris = np.hypot(x - iris[0], y - iris[1]) < iris[2] * 1.05
-    is_mirrored = is_hidden & is_iris & (mirrored > top) & (mirrored < bottom)
-    shift = np.where(is_mirrored, mirrored, np.clip(v, top, bottom)) - v
-    map_x, map_y = x + shift * down[0], y + shift * down[1]
-    return sample_cubic(texture, np.asarray(map_x, np.float32), np.asarray(map_y, np.float32))

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from likeness.core.pixels import blur
+from likeness.rendering.lid_lines import LidLines
 from likeness.typing import BoolArray, FloatArray, RgbaImage
 
 _LASH_ABOVE, _LASH_BELOW = 0.30, 0.05  # of the opening: where lashes are looked for around the upper outline
@@ -42,20 +43,6 @@ class PaintedLid:
 
     line: FloatArray | None
     """(3,) colour of the line that is drawn on the lid's edge; None where lashes lie there."""
-
-
-@dataclass(frozen=True)
-class LidLines:
-    """Heights on a patch, (h, w) each, + = down."""
-
-    v: FloatArray
-    """Of the pixels."""
-
-    upper: FloatArray
-    """Of the upper outline."""
-
-    lower: FloatArray
-    """Of the lower outline."""
 
 
 def painted_lid(patch: RgbaImage, lines: LidLines, corners: FloatArray) -> PaintedLid:
