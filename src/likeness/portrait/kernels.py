@@ -1,6 +1,7 @@
 """The loops of filling in by example, compiled by numba: without the interpreter lock, cached on disk."""
 
 import numpy as np
+import numpy.typing as npt
 from numba import njit
 
 from likeness.typing import BoolArray, FloatArray, IntArray
@@ -12,6 +13,7 @@ middles of patches that may be copied (h, w)."""
 Options = tuple[int, int, float]
 """Radius of a patch; how far from its target a source may lie; cost of a pixel of that distance, squared."""
 
+_Doubles = npt.NDArray[np.float64]
 _Place = tuple[int, int]
 _Best = tuple[float, int, int]
 
@@ -131,3 +133,107 @@ def vote(field: Field, targets: IntArray, match: IntArray, weight: FloatArray, r
             if 0 < trust[row, column] < 1 and total[row, column, 3] > 0:
                 for k in range(3):
                     image[row, column, k] = total[row, column, k] / total[row, column, 3]
+
+
+@njit(cache=True, nogil=True)
+def matting_rows(image: FloatArray, number: IntArray, n_unknown: int, ridge: float) -> FloatArray:
+    """Return (N, 25) rows of the matting Laplacian (Levin, Lischinski & Weiss 2008) of the unknown pixels.
+
+    `image` (h, w, 3) in 0-1; `number` (h, w) of each unknown pixel, -1 = known. Columns are the pixels of the
+    5 x 5 square around it, row by row.
+    """
+    height, width = number.shape
+    rows = np.zeros((n_unknown, 25), np.float32)
+    colours = np.empty((9, 3), np.float64)
+    for y in range(1, height - 1):
+        for x in range(1, width - 1):
+            if not (number[y - 1 : y + 2, x - 1 : x + 2] >= 0).any():
+                continue
+            for i in range(9):
+                for k in range(3):
+                    colours[i, k] = image[y + i // 3 - 1, x + i % 3 - 1, k]
+            _whiten(colours, ridge / 9.0)
+            for i in range(9):
+                row = number[y + i // 3 - 1, x + i % 3 - 1]
+                if row < 0:
+                    continue
+                rows[row, 12] += 1.0
+                for j in range(9):
+                    alike = 1.0
+                    for k in range(3):
+                        alike += colours[i, k] * colours[j, k]
+                    rows[row, (j // 3 - i // 3 + 2) * 5 + j % 3 - i % 3 + 2] -= alike / 9.0
+    return rows
+
+
+@njit(cache=True, nogil=True)
+def _whiten(colours: _Doubles, ridge: float) -> None:
+    """Make the mean of (9, 3) colours 0 and their covariance, with a ridge, the identity, in place."""
+    for k in range(3):
+        colours[:, k] -= colours[:, k].mean()
+    lower = np.zeros((3, 3), np.float64)
+    for k in range(3):
+        for m in range(k + 1):
+            total = ridge if k == m else 0.0
+            for i in range(9):
+                total += colours[i, k] * colours[i, m] / 9.0
+            for q in range(m):
+                total -= lower[k, q] * lower[m, q]
+            lower[k, m] = np.sqrt(total) if k == m else total / lower[m, m]
+    for i in range(9):
+        for k in range(3):
+            for q in range(k):
+                colours[i, k] -= lower[k, q] * colours[i, q]
+            colours[i, k] /= lower[k, k]
+
+
+@njit(cache=True, nogil=True)
+def _times(rows: FloatArray, places: IntArray, field: _Doubles) -> _Doubles:
+    """Return (N,) the rows times a field (h + 4, w + 4) that is padded by two on every side."""
+    out = np.empty(rows.shape[0], np.float64)
+    for i in range(rows.shape[0]):
+        y, x = places[i, 0], places[i, 1]
+        total = 0.0
+        for v in range(5):
+            for u in range(5):
+                total += rows[i, 5 * v + u] * field[y + v, x + u]
+        out[i] = total
+    return out
+
+
+@njit(cache=True, nogil=True)
+def solved_alpha(
+    rows: FloatArray, places: IntArray, alpha: FloatArray, hold: FloatArray, limits: tuple[int, float]
+) -> FloatArray:
+    """Return (N,) alpha of the unknown pixels by conjugate gradients.
+
+    `places` (N, 2) row and column of each; `alpha` (h, w): known values, and guesses of the unknown ones, to
+    which the result is tied by `hold` (N,); `limits`: most steps, and the error, against that of the
+    guesses, at which to stop.
+    """
+    n, (height, width) = rows.shape[0], alpha.shape
+    field = np.zeros((height + 4, width + 4), np.float64)
+    field[2:-2, 2:-2] = alpha
+    rest = -_times(rows, places, field)  # the guess is its own anchor: it adds nothing to the error
+    x = np.empty(n, np.float64)
+    scale = np.empty(n, np.float64)
+    for i in range(n):
+        x[i] = alpha[places[i, 0], places[i, 1]]
+        scale[i] = 1.0 / (rows[i, 12] + hold[i])
+    field[:] = 0.0
+    step = scale * rest
+    fit = (rest * step).sum()
+    enough = limits[1] ** 2 * fit
+    for _ in range(limits[0]):
+        if fit <= enough or fit < 1e-12:
+            break
+        for i in range(n):
+            field[places[i, 0] + 2, places[i, 1] + 2] = step[i]
+        along = _times(rows, places, field) + hold * step
+        length = fit / (step * along).sum()
+        x += length * step
+        rest -= length * along
+        scaled = scale * rest
+        before, fit = fit, (rest * scaled).sum()
+        step = scaled + fit / before * step
+    return x.astype(np.float32)

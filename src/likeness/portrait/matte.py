@@ -1,8 +1,9 @@
 """From a coarse segmentation to a matte with clean foreground colours.
 
-Colour guided filter (He, Sun & Tang 2013, "Guided image filtering") on the segmentation, then foreground and
-background colours by blurred fusion (Forte 2021, "Approximate fast foreground colour estimation"), both at
-reduced size: the matte is made once per picture, but pictures can be large.
+Closed-form matting wherever the segmentation is not sure, enlarged by a colour guided filter (He, Sun & Tang
+2013, "Guided image filtering"), then foreground and background colours by blurred fusion (Forte 2021,
+"Approximate fast foreground colour estimation"), all at reduced size: the matte is made once per picture, but
+pictures can be large.
 """
 
 from collections.abc import Sequence
@@ -12,9 +13,17 @@ import cv2
 import numpy as np
 
 from likeness.core.pixels import box_mean, polygon_pixels, resize_area, resize_linear, to_bytes, to_unit
+from likeness.portrait.closed_form import closed_form_alpha
+from likeness.portrait.plate_texture import pattern_around
 from likeness.typing import AlphaImage, BoolArray, FloatArray, Points2, RgbImage
 
 _WORK_SIDE_PX = 1400
+_SOLVED_SIDE_PX = 640
+_UNSURE = (0.05, 0.95)  # of the segmentation: what lies between is looked at
+_BAND_INSIDE, _BAND_OUTSIDE = 0.012, 0.02  # of the long side: and what lies so near to that
+_NO_CONFIDENCE = 0.6  # twice the distance of a probability from a half
+_LEAST_ALPHA = 0.04  # of the solution; below is noise
+_FINE_RADIUS = 0.003  # of the work side: of the filter that enlarges the solution
 _GUIDE_RADIUS = 0.012  # of the work side
 _GUIDE_EPS = 2e-4  # for colours in 0-1
 _SURE_SUBJECT, _SURE_BACKGROUND = 0.97, 0.03
@@ -37,7 +46,9 @@ class Matte:
     """(H, W, 3) the picture where there is no subject; at soft edges the background's colour."""
 
 
-def estimate_matte(rgb: RgbImage, probability: FloatArray, inside: Points2) -> Matte:
+def estimate_matte(
+    rgb: RgbImage, probability: FloatArray, inside: Points2, first_guess: FloatArray | None = None
+) -> Matte:
     """Build the matte of the subject around a face.
 
     Parameters
@@ -48,19 +59,23 @@ def estimate_matte(rgb: RgbImage, probability: FloatArray, inside: Points2) -> M
         (H, W) float32 in 0-1 that a pixel belongs to a person.
     inside
         (N, 2) outline of what is always part of the subject, such as the face oval, in picture pixels.
+    first_guess
+        (H, W) the probability before anything settled it; where that was unsure, the colours decide again.
 
     """
     height, width = rgb.shape[:2]
     shrink = min(1.0, _WORK_SIDE_PX / max(height, width))
     size = (max(1, round(width * shrink)), max(1, round(height * shrink)))
     image = to_unit(resize_area(rgb, size))
-    coarse = _whole_subject(resize_linear(probability, size), inside * np.float32(shrink))
-    alpha = _refine(image, coarse)
+    settled = resize_linear(probability, size)
+    raw = settled if first_guess is None else resize_linear(first_guess, size)
+    coarse = _whole_subject(settled, raw, inside * np.float32(shrink))
+    alpha = _refine(image, coarse, raw)
     foreground, background = _separate_colours(image, alpha)
     return _at_picture_size(rgb, alpha, foreground, background)
 
 
-def _whole_subject(coarse: FloatArray, outline: Points2) -> FloatArray:
+def _whole_subject(coarse: FloatArray, raw: FloatArray, outline: Points2) -> FloatArray:
     """Keep the component that holds the face, add the face, fill holes."""
     face = polygon_pixels((coarse.shape[1], coarse.shape[0]), outline)
     solid = (coarse > 0.5) | face
@@ -73,7 +88,7 @@ def _whole_subject(coarse: FloatArray, outline: Points2) -> FloatArray:
     radius = _guide_radius_px(coarse.shape)
     # what lies deeper than any soft edge reaches is no edge, however unsure the segmentation was
     square = np.ones((2 * radius + 1, 2 * radius + 1), np.uint8)
-    deep = cv2.erode(filled.astype(np.uint8), square) > 0
+    deep = cv2.erode((filled & ((raw > 0.5) | ~keep)).astype(np.uint8), square) > 0
     whole[(filled & ~keep) | deep | face] = 1.0
     return np.asarray(whole, np.float32)
 
@@ -91,18 +106,42 @@ def _guide_radius_px(shape: tuple[int, ...]) -> int:
     return max(2, round(_GUIDE_RADIUS * max(shape[:2])))
 
 
-def _refine(image: FloatArray, coarse: FloatArray) -> FloatArray:
-    """Follow the picture's edges; certain regions stay as they are."""
-    radius = _guide_radius_px(image.shape)
-    soft = _guided_filter(image, coarse, radius)
-    alpha = np.clip((soft - 0.08) / 0.84, 0.0, 1.0)
-    square = np.ones((2 * radius + 1, 2 * radius + 1), np.uint8)
-    core, reach = cv2.erode(coarse, square), cv2.dilate(coarse, square)
-    alpha = np.where(core > 0.9, 1.0, alpha)
-    alpha = np.where(reach < 0.1, 0.0, alpha)
+def _refine(image: FloatArray, coarse: FloatArray, raw: FloatArray) -> FloatArray:
+    """Find alpha where the segmentation is not sure; certain regions stay as they are."""
+    side = max(coarse.shape)
+    shrink = min(1.0, _SOLVED_SIDE_PX / side)
+    size = (max(1, round(coarse.shape[1] * shrink)), max(1, round(coarse.shape[0] * shrink)))
+    guess = resize_area(coarse, size)
+    # what was settled in the middle of the subject is not asked again
+    unsure = np.where(guess == 1.0, np.float32(1.0), resize_area(raw, size))
+    is_subject, is_background = _certain(np.minimum(guess, unsure), np.maximum(guess, unsure))
+    guess = np.where(is_subject, 1.0, np.where(is_background, 0.0, guess)).astype(np.float32)
+    confidence = np.clip((np.abs(2 * unsure - 1) - _NO_CONFIDENCE) / (1 - _NO_CONFIDENCE), 0.0, 1.0)
+    is_unknown = ~is_subject & ~is_background
+    small = resize_area(image, size)
+    # before a busy background colours tell little, and what was settled stays
+    busy = pattern_around(np.asarray(small * 255, np.float32), is_background)
+    solved = closed_form_alpha(small, guess, is_unknown, np.maximum(confidence**2, busy))
+    solved = np.asarray((solved - _LEAST_ALPHA) / (1.0 - 2 * _LEAST_ALPHA), np.float32)
+    alpha = resize_linear(np.clip(solved, 0.0, 1.0), (coarse.shape[1], coarse.shape[0]))
+    if shrink < 1.0:
+        fine = _guided_filter(image, alpha, max(2, round(_FINE_RADIUS * side)))
+        alpha = np.where((alpha > 0.001) & (alpha < 0.999), np.clip(fine, 0.0, 1.0), alpha)
     alpha[alpha > _SURE_SUBJECT] = 1.0
     alpha[alpha < _SURE_BACKGROUND] = 0.0
     return alpha.astype(np.float32)
+
+
+def _certain(lowest: FloatArray, highest: FloatArray) -> tuple[BoolArray, BoolArray]:
+    """Return where (h, w) subject and background are certain, from bounds of the probability."""
+    side = max(lowest.shape)
+    masks = (lowest > _UNSURE[1], _BAND_INSIDE), (highest < _UNSURE[0], _BAND_OUTSIDE)
+    out = []
+    for mask, band in masks:
+        reach = max(1, round(band * side))
+        disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
+        out.append(cv2.erode(mask.astype(np.uint8), disc) > 0)
+    return out[0], out[1]
 
 
 def _guided_filter(guide: FloatArray, values: FloatArray, radius: int) -> FloatArray:

@@ -87,7 +87,7 @@ def plate_texture(image: RgbImage, near: BoolArray, smooth: FloatArray) -> Plate
     wanted = hidden & (depth < _BAND * side)
     background = np.asarray(resize_area(image, size), np.float32)
     guess = np.where(hidden[..., None], resize_linear(np.asarray(smooth, np.float32), size), background)
-    weight = _patterned(guess, ~hidden) * np.float32(1)
+    weight = pattern_around(guess, ~hidden) * np.float32(1)
     if not wanted.any() or float((weight[wanted] > 0.1).mean()) < _LEAST_SHARE:
         return None
     found = fill_by_example(guess, ~hidden, wanted)
@@ -111,7 +111,7 @@ def _as_soft(image: FloatArray, is_known: BoolArray, is_filled: BoolArray) -> Fl
     return result
 
 
-def _patterned(image: FloatArray, is_known: BoolArray) -> FloatArray:
+def pattern_around(image: FloatArray, is_known: BoolArray) -> FloatArray:
     """Return (h, w) 0-1 how much pattern the known part of an image (h, w, 3) has around each pixel."""
     side = max(is_known.shape)
     light = np.asarray(image.mean(axis=-1), np.float32)

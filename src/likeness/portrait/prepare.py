@@ -20,7 +20,7 @@ from likeness.portrait.matte import Matte, estimate_matte
 from likeness.portrait.mouth_look import mouth_look
 from likeness.portrait.picture import Picture, read_picture
 from likeness.portrait.plate import background_plate, keep_far_picture
-from likeness.portrait.segmentation import segment_subject, settle_unsure, sure_face
+from likeness.portrait.segmentation import no_further, segment_subject, settle_unsure, sure_face
 from likeness.typing import AlphaImage, FloatArray, RgbImage
 
 _WORK_SIDE_PX = 4096  # larger pictures are reduced: no film shows more
@@ -140,7 +140,7 @@ def _matte(picture: Picture, models: FaceModels, face: FaceGeometry, *, is_templ
         return Matte(picture.alpha, picture.rgb, background)
     coarse = _segment_closely(picture.rgb, models, face, is_template=is_template)
     inside = sure_face(face.rest_px, is_template=is_template)
-    return estimate_matte(picture.rgb, settle_unsure(picture.rgb, coarse), inside)
+    return estimate_matte(picture.rgb, settle_unsure(picture.rgb, coarse), inside, coarse)
 
 
 def _segment_closely(
@@ -161,7 +161,7 @@ def _segment_closely(
     )
     blend = _feathered(close.shape, (left > 0, top > 0, right < rgb.shape[1], bottom < rgb.shape[0]))
     region = whole[top:bottom, left:right]
-    region += (close - region) * blend
+    region += (no_further(close, region) - region) * blend
     return whole
 
 

@@ -41,6 +41,9 @@ _UNSURE_SHARE = 0.001
 
 _UNSURE_ITERATIONS = 2
 
+_NEWS_REACH = 0.02
+"""Of the long side: how far beyond the subject of the whole picture a close look may find more of it."""
+
 
 def segment_subject(
     rgb: RgbImage, network: Network, landmarks_px: Points3, *, is_template: bool = False
@@ -129,6 +132,21 @@ def sure_face(landmarks_px: Points3, *, is_template: bool) -> Points2:
     middle = _scaled(oval, _TEMPLATE_OVAL_SCALE)
     hull = cv2.convexHull(np.concatenate([middle, *eyes]).astype(np.float32))
     return np.asarray(hull[:, 0], np.float32)
+
+
+def no_further(close: FloatArray, whole: FloatArray) -> FloatArray:
+    """Return a close look (h, w) that claims nothing far outside of the whole picture's subject.
+
+    A crop shows less of what is what: a piece of landscape beside a shoulder may pass for a sleeve. Both are
+    probabilities of the same pixels.
+    """
+    height, width = whole.shape
+    shrink = min(1.0, _UNSURE_SIDE_PX / max(height, width))
+    size = (max(1, round(width * shrink)), max(1, round(height * shrink)))
+    reach = max(1, round(_NEWS_REACH * max(size)))
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
+    near = cv2.dilate(resize_area(whole, size), disc)
+    return np.minimum(close, resize_linear(np.asarray(near, np.float32), (width, height)))
 
 
 def settle_unsure(rgb: RgbImage, probability: FloatArray) -> FloatArray:

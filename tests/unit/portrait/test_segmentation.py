@@ -10,6 +10,7 @@ from likeness.portrait.face_search import find_faces
 from likeness.portrait.segmentation import (
     face_coverage,
     grabcut_subject,
+    no_further,
     person_probability,
     segment_subject,
     settle_unsure,
@@ -135,3 +136,13 @@ def test_narrow_heads_are_cut_out_as_they_are(models: FaceModels, landmarks_px: 
     assert cut[int(centre[1]), int(centre[0])] > 0.95
     assert cut[beside] < 0.1
     assert segment_subject(rgb, models.segmentation, landmarks_px, is_template=True)[beside] < 0.1
+
+
+def test_a_close_look_claims_nothing_far_from_the_subject():
+    whole, close = np.zeros((2, 200, 300), np.float32)
+    whole[50:150, 100:200] = 1.0
+    close[48:152, 98:202] = 0.8
+    close[60:80, 240:280] = 1.0
+    kept = no_further(close, whole)
+    assert kept[60:80, 240:280].max() == 0.0
+    np.testing.assert_array_equal(kept[48:152, 98:202], close[48:152, 98:202])
