@@ -7,7 +7,7 @@ import numpy as np
 from likeness.core.canvas import Placement
 from likeness.core.portrait import Portrait
 from likeness.core.scaling import scale_to_canvas
-from likeness.rendering.sampling import FineImage, fine_image
+from likeness.rendering.sampling import FineImage, fine_image, sampling_density
 from likeness.typing import RgbaImage
 
 _MARGIN = 0.06  # of the canvas: picture beyond the frame that a moving head may bring in
@@ -42,5 +42,9 @@ def canvas_texture(portrait: Portrait, placement: Placement) -> Texture:
     right = int(np.ceil(min(placement.canvas_width_px + margin_x, right_edge)))
     bottom = int(np.ceil(min(placement.canvas_height_px + margin_y, bottom_edge)))
     rgba = np.dstack([portrait.foreground_rgb, portrait.alpha])
-    scaled = scale_to_canvas(rgba, placement, (left, top, right - left, bottom - top))
-    return Texture(scaled, fine_image(scaled, placement.scale), left, top)
+    rectangle = (left, top, right - left, bottom - top)
+    density = sampling_density(rectangle[2] * rectangle[3], placement.scale)
+    fine = scale_to_canvas(rgba, placement, rectangle, density)
+    middle = slice(density // 2, None, density)
+    scaled = np.ascontiguousarray(fine[middle, middle])
+    return Texture(scaled, fine_image(scaled, fine, density), left, top)

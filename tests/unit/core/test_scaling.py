@@ -46,3 +46,13 @@ def test_reducing_does_not_alias():
     stripes[:, ::2] = 255
     small = scale_to_canvas(stripes, Placement(32, 32, 0.25, 0.0, 0.0), (0, 0, 32, 32))
     assert np.abs(small.astype(int) - 128).max() <= 1
+
+
+@pytest.mark.parametrize("scale", [0.4, 0.85, 1.0, 1.6])
+@pytest.mark.parametrize("density", [3, 5])
+def test_denser_samples_hold_the_canvas_pixels(scale, density):
+    placement, rectangle = Placement(300, 220, scale, 4.3, -2.6), (10, 5, 70, 50)
+    dense = scale_to_canvas(waves(), placement, rectangle, density)
+    assert dense.shape == (50 * density, 70 * density, 3)
+    middle = slice(density // 2, None, density)
+    np.testing.assert_array_equal(dense[middle, middle], scale_to_canvas(waves(), placement, rectangle))

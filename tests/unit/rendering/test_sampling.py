@@ -2,9 +2,11 @@ import cv2
 import numpy as np
 import pytest
 
+from likeness.core.canvas import Placement
 from likeness.core.pixels import blur
+from likeness.core.scaling import scale_to_canvas
 from likeness.rendering.kernels import UNSEEN
-from likeness.rendering.sampling import TILE_PX, fine_image
+from likeness.rendering.sampling import TILE_PX, FineImage, fine_image, sampling_density
 from likeness.rendering.source_map import SourceGrid, SourceMaps
 
 HEIGHT, WIDTH = 80, 90
@@ -20,8 +22,15 @@ def grid(shift=(0.0, 0.0), margin=6):
     return x + np.float32(shift[0]), y + np.float32(shift[1])
 
 
-def sampled(image, scale, x, y):
-    return fine_image(image, scale).sample(SourceMaps(x, y, 0, 0))
+def prepared(image, density=3) -> FineImage:
+    """Prepare an image as a picture that is as large as on the canvas."""
+    height, width = image.shape[:2]
+    placement = Placement(width, height, 1.0, 0.0, 0.0)
+    return fine_image(image, scale_to_canvas(image, placement, (0, 0, width, height), density), density)
+
+
+def sampled(image, density, x, y):
+    return prepared(image, density).sample(SourceMaps(x, y, 0, 0))
 
 
 def plain_grid(size_px, step_px, shift=(0.0, 0.0)):
@@ -31,59 +40,68 @@ def plain_grid(size_px, step_px, shift=(0.0, 0.0)):
     return SourceGrid(x + np.float32(shift[0]), y + np.float32(shift[1]), step_px, size_px)
 
 
-@pytest.mark.parametrize("scale", [0.5, 1.0, 3.0])
-def test_positions_on_pixels_give_the_pixels(scale):
+@pytest.mark.parametrize("density", [1, 3])
+def test_positions_on_pixels_give_the_pixels(density):
     image = texture()
-    np.testing.assert_array_equal(sampled(image, scale, *grid()), image[6:74, 6:84])
+    np.testing.assert_array_equal(sampled(image, density, *grid()), image[6:74, 6:84])
 
 
 @pytest.mark.parametrize("shift", [(0.5, 0.0), (0.5, 0.5), (0.3, 0.7), (0.25, 0.25)])
-def test_small_scales_are_nearly_as_sharp_as_lanczos(shift):
+def test_dense_samples_are_nearly_as_sharp_as_lanczos(shift):
     image = texture(0.7)
     ideal = cv2.remap(image, *grid(shift), cv2.INTER_LANCZOS4).astype(float)
-    fine, plain = (np.abs(sampled(image, scale, *grid(shift)) - ideal).mean() for scale in (1.0, 3.0))
+    fine, plain = (np.abs(sampled(image, density, *grid(shift)) - ideal).mean() for density in (3, 1))
     assert fine < 0.35 * plain
+
+
+def detail(pixels):
+    return cv2.Laplacian(pixels.astype(np.float32), cv2.CV_32F)[2:-2, 2:-2].var()
 
 
 def test_a_moved_picture_keeps_its_detail():
     image = texture(0.7)
-
-    def detail(pixels):
-        return cv2.Laplacian(pixels.astype(np.float32), cv2.CV_32F)[2:-2, 2:-2].var()
-
-    kept = [
-        detail(sampled(image, 1.0, *grid(shift))) / detail(image)
-        for shift in ((0.5, 0.25), (0.5, 0.5), (0.2, 0))
-    ]
+    shifts = ((0.5, 0.25), (0.5, 0.5), (0.2, 0))
+    kept = [detail(sampled(image, 3, *grid(shift))) / detail(image) for shift in shifts]
     assert min(kept) > 0.55  # twice the density by bicubic keeps 0.41
 
 
+def test_a_reduced_picture_stays_as_sharp_as_at_rest():
+    picture = blur(np.random.default_rng(4).integers(0, 256, (400, 450, 4), dtype=np.uint8), 0.8)
+    placement, rectangle = Placement(180, 160, 0.4, 0.0, 0.0), (0, 0, 180, 160)
+    fine = scale_to_canvas(picture, placement, rectangle, 3)
+    still = scale_to_canvas(picture, placement, rectangle)
+    np.testing.assert_array_equal(fine[1::3, 1::3], still)
+    image = fine_image(still, fine, 3)
+    inner = grid(margin=6)
+    for shift, least in ((1 / 3, 0.93), (0.5, 0.68), (0.8, 0.68)):
+        moved = image.sample(SourceMaps(inner[0] + np.float32(shift), inner[1] - np.float32(shift), 0, 0))
+        assert least < detail(moved) / detail(still[6:74, 6:84]) < 1.07
+
+
 def test_enlarged_and_huge_pictures_keep_their_density():
-    assert fine_image(texture(), 3.5).density == 1
-    assert fine_image(texture(), 1.0).density == 3
-    assert fine_image(texture(), 1.0).pixels.shape == (3 * HEIGHT, 3 * WIDTH, 4)
-    huge = np.broadcast_to(np.zeros((1, 1, 4), np.uint8), (3000, 3000, 4))
-    assert fine_image(huge, 1.0).density == 1
+    assert sampling_density(1920 * 1080, 1.0) == 3
+    assert sampling_density(1920 * 1080, 3.5) == 1
+    assert sampling_density(3840 * 2160, 1.0) == 1
 
 
 def test_beyond_the_edge_its_last_pixels_are_repeated():
     image = texture()
     beyond, row = np.array([[-3.0]], np.float32), np.array([[10.0]], np.float32)
-    for scale in (1.0, 3.0):
-        np.testing.assert_array_equal(sampled(image, scale, beyond, row)[0, 0], image[10, 0])
+    for density in (1, 3):
+        np.testing.assert_array_equal(sampled(image, density, beyond, row)[0, 0], image[10, 0])
 
 
 @pytest.mark.parametrize("step_px", [2, 3, 5])
-@pytest.mark.parametrize("scale", [1.0, 3.0])
-def test_a_frame_at_rest_is_the_picture(step_px, scale):
+@pytest.mark.parametrize("density", [1, 3])
+def test_a_frame_at_rest_is_the_picture(step_px, density):
     image = texture()
-    frame = fine_image(image, scale).warp(plain_grid((WIDTH, HEIGHT), step_px))
+    frame = prepared(image, density).warp(plain_grid((WIDTH, HEIGHT), step_px))
     np.testing.assert_array_equal(frame, image)
 
 
 def test_a_frame_of_many_blocks_equals_plain_sampling():
     image = blur(np.random.default_rng(1).integers(0, 256, (300, 410, 4), dtype=np.uint8), 1.5)
-    fine, moved = fine_image(image, 1.0), plain_grid((400, 290), 3, (3.3, 2.7))
+    fine, moved = prepared(image), plain_grid((400, 290), 3, (3.3, 2.7))
     whole = moved.maps(0, 0, 400, 290)
     np.testing.assert_array_equal(fine.warp(moved), fine.sample(whole))
 
@@ -92,11 +110,11 @@ def test_what_is_transparent_or_unseen_stays_empty():
     image = texture()
     image[..., 3] = 0
     image[:10, :10] = 255
-    frame = fine_image(image, 1.0).warp(plain_grid((WIDTH, HEIGHT), 2))
+    frame = prepared(image).warp(plain_grid((WIDTH, HEIGHT), 2))
     np.testing.assert_array_equal(frame[:10, :10], 255)
     assert not frame[10 + 2 * TILE_PX :, :, 3].any()
     there = plain_grid((WIDTH, HEIGHT), 2)
     there.x[:, 20:] = there.y[:, 20:] = UNSEEN
-    frame = fine_image(texture(), 1.0).warp(there)
+    frame = prepared(texture()).warp(there)
     np.testing.assert_array_equal(frame[:, :39], texture()[:, :39])
     assert not frame[:, 39:].any()
