@@ -73,7 +73,7 @@ def test_a_reduced_picture_stays_as_sharp_as_at_rest():
     np.testing.assert_array_equal(fine[1::3, 1::3], still)
     image = fine_image(still, fine, 3)
     inner = grid(margin=6)
-    for shift, least in ((1 / 3, 0.93), (0.5, 0.68), (0.8, 0.68)):
+    for shift, least in ((1 / 3, 0.9), (0.5, 0.68), (0.8, 0.68)):
         moved = image.sample(SourceMaps(inner[0] + np.float32(shift), inner[1] - np.float32(shift), 0, 0))
         assert least < detail(moved) / detail(still[6:74, 6:84]) < 1.07
 
