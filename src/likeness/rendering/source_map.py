@@ -13,7 +13,7 @@ from likeness.rendering.mesh import topology
 from likeness.typing import BoolArray, FloatArray, IntArray, Points2, Points3
 
 _STEPS_PX = (2, 6)  # least and most pixels from node to node
-_STEPS_PER_UNIT = 64  # nodes per eye distance
+_STEPS_PER_UNIT = 48  # nodes per eye distance
 _LIP_ROOM_PX = 6  # around the lips at full resolution
 _NEAR_LIPS = 0.4  # eye distances: triangles that can reach the rectangle of the mouth
 
