@@ -17,6 +17,7 @@ CHIN = 152  # of the mesh
 _BREATH_LIFT = 0.018  # eye distances, chest and shoulders at full breath
 _SHRUG_LIFT = 0.42  # eye distances, shoulders at a full shrug
 _COLLAR_SHARE = 0.4  # of a shrug: in front of the neck only the collar is pushed up
+_COLLAR_WIDTH = 0.8  # eye distances to each side
 _SHOULDER_TOP = 0.9  # eye distances below the chin: about where shoulders begin
 _LEAN_SHARE = 0.4  # of the head's growth: shoulders are further from the camera
 _EDGE_ROOM = 0.6  # eye distances over which growth fades towards the top and the sides of the picture
@@ -58,7 +59,8 @@ def body_motion(portrait: Portrait, place: RingPlace, head_weight: FloatArray) -
     held, depth = _held(portrait, place)
     fixed = 1.0 - head_weight
     chest = fixed * smoothstep((place.below_chin + 0.6) / 1.2)
-    outward = smoothstep((np.abs(place.across) - 0.2) / 1.9)
+    # collars, helmet rings and straps beside the neck go up in one piece
+    outward = smoothstep((np.abs(place.across) - _COLLAR_WIDTH) / 1.3)
     raised = (_COLLAR_SHARE + (1.0 - _COLLAR_SHARE) * outward) * smoothstep(place.below_chin / 1.2)
     # a picture that ends at the collar shows no shoulders to lift
     shown = float(smoothstep(np.array((depth - 0.4) / 1.4)))

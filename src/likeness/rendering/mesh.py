@@ -13,6 +13,7 @@ import numpy as np
 from likeness.core.portrait import Portrait
 from likeness.core.rig import FaceRig, load_rig
 from likeness.rendering.body import CHIN, RingPlace, body_motion, smoothstep
+from likeness.rendering.glasses import has_glasses, rigid_share
 from likeness.rendering.lip_area import LipArea, lip_area
 from likeness.rendering.relief import eased_depth
 from likeness.rendering.subdivision import Subdivision, subdivide
@@ -134,13 +135,20 @@ def subject_mesh(portrait: Portrait) -> SubjectMesh:
     return SubjectMesh(
         rest_px=rest.astype(np.float32),
         head_weight=np.concatenate([np.ones(N_FACE), weight]).astype(np.float32),
-        expression_fade=np.concatenate([np.ones(N_FACE), fade]).astype(np.float32),
+        expression_fade=np.concatenate([np.ones(N_FACE), fade]).astype(np.float32) * _unheld(portrait, rest),
         expression_source=np.concatenate([np.arange(N_FACE), column]).astype(np.int32),
         breath_px=np.concatenate([still, body.breath_px]),
         shrug_px=np.concatenate([still, body.shrug_px]),
         growth=np.concatenate([np.ones(N_FACE, np.float32), body.growth]),
         lips=lip_area(face),
     )
+
+
+def _unheld(portrait: Portrait, rest: Points3) -> FloatArray:
+    """Return (C,) how far points may follow an expression: glasses hold what is under them."""
+    if not has_glasses(portrait.foreground_rgb, portrait.face):
+        return np.ones(len(rest), np.float32)
+    return np.float32(1) - rigid_share(rest[:, :2], portrait.face)
 
 
 def _ring_points(oval: Points3, unit_px: float) -> tuple[Points3, FloatArray]:
