@@ -43,7 +43,8 @@ TARGETS: tuple[Target, ...] = (
     Target("film_quality.flicker", "flicker of still skin, patches, grey levels", 0.5, ""),
     Target("film_quality.flicker_of_points", "the same of single points of grain", None, ""),
     Target("film_quality.jitter", "eye corners above 6 Hz, eye distances", 0.003, ""),
-    Target("film_quality.jitter_meant", "the same of the plan, without the network's noise", None, ""),
+    Target("film_quality.jitter_of_network", "the same as landmarks, whose noise is 0.0032", None, ""),
+    Target("film_quality.jitter_meant", "the same of the plan", None, ""),
     Target("film_quality.brisque", "BRISQUE of frames worse than of the photo by", 10, "%"),
     Target("film_quality.niqe", "NIQE of frames worse than of the photo by", 10, "%"),
     Target("film_quality.naturalness", "patch statistics to the photo : those of a slight blur", None, ""),
@@ -124,6 +125,7 @@ _READERS: tuple[tuple[str, Callable[[Quality, Looks], float | None]], ...] = (
     ("flicker", lambda _, looks: looks.flicker),
     ("flicker_of_points", lambda _, looks: looks.flicker_of_points),
     ("jitter", lambda _, looks: looks.jitter),
+    ("jitter_of_network", lambda _, looks: looks.jitter_of_network),
     ("jitter_meant", lambda _, looks: looks.jitter_meant),
     ("brisque", lambda _, looks: looks.brisque_percent),
     ("niqe", lambda _, looks: looks.niqe_percent),
@@ -160,7 +162,7 @@ def _worst(target: Target, values: dict[str, float], refused: str) -> Figure:
 
 _COLUMNS = (
     "portrait", "mouth : face", "photo's mouth", "lips", "face", "outside px", "flicker", "95 %", "of points",
-    "jitter", "meant", "BRISQUE %", "NIQE %", "patches", "of a blur", "lips %", "worst poses",
+    "jitter", "network", "meant", "BRISQUE %", "NIQE %", "patches", "of a blur", "lips %", "worst poses",
     "wall ms", "CPU ms",
 )  # fmt: skip
 
@@ -174,7 +176,8 @@ def _cells(one: Quality) -> tuple[str, ...]:
         f"{looks.lips_sharpness:.2f}", f"{looks.face_sharpness:.2f}",
         _told(looks.outside_motion_px, 3), f"{looks.flicker:.2f}", f"{looks.flicker_95:.2f}",
         f"{looks.flicker_of_points:.2f}",
-        _told(looks.jitter, 4), _told(looks.jitter_meant, 4), _told(looks.brisque_percent, 0),
+        _told(looks.jitter, 4), _told(looks.jitter_of_network, 4), _told(looks.jitter_meant, 4),
+        _told(looks.brisque_percent, 0),
         _told(looks.niqe_percent, 0),
         f"{looks.naturalness:.2f}",
         f"{looks.naturalness_of_blur:.2f}", f"{one.lips_percent:.2f}", one.worst_poses(),

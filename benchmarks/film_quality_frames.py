@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
+from benchmarks.corner_tracking import PointTracker, trembling
 from benchmarks.face_states import rest
 from benchmarks.film_quality_lips import seen_landmarks
 from benchmarks.film_quality_pixels import (
@@ -26,7 +27,7 @@ from benchmarks.studio import Studio
 from benchmarks.tracking import eye_distance_px, fixed_region
 from likeness.core.performance import FaceState
 from likeness.core.rig import load_rig
-from likeness.evaluation.jitter import jitter
+from likeness.evaluation.jitter import STEADY_POINTS, jitter
 from likeness.portrait import FaceModels
 from likeness.typing import AlphaImage, BoolArray, FloatArray, RgbImage
 
@@ -74,10 +75,13 @@ class Looks:
     when the photo itself is moved by Lanczos (0.45-0.72 where this is 0.48-0.69)."""
 
     jitter: float | None
-    """Corners of the eyes and bridge of the nose above 6 Hz, eye distances."""
+    """Corners of the eyes and bridge of the nose above 6 Hz, eye distances, followed at full resolution."""
+
+    jitter_of_network: float | None
+    """The same as the landmark network sees it, whose own trembling on a still head is 0.0032."""
 
     jitter_meant: float | None
-    """The same of the points as they were planned: movement, not noise of the network."""
+    """The same of the points as they were planned: movement."""
 
     naturalness: float
     """Distance of the head's patches to the photo's, median."""
@@ -115,6 +119,7 @@ class _Notes:
     niqe: list[float] = field(default_factory=list)
     meshes: list[FloatArray] = field(default_factory=list)
     meant: list[FloatArray] = field(default_factory=list)
+    corners: list[FloatArray] = field(default_factory=list)
 
 
 class FilmLook:
@@ -130,6 +135,8 @@ class FilmLook:
         self._gap = np.concatenate([contours["lip_inner_upper"], contours["lip_inner_lower"]])
         self._oval = contours["face_oval"]
         self._head = _on_canvas(studio)
+        self._steady = studio.landmarks_px()[list(STEADY_POINTS), :2]
+        self._tracker = PointTracker(self._photo, self._steady, motion.eye_px)
         self._natural = Naturalness(self._photo[self._head])
 
     def look(self, take: Take, frame_indices: Iterable[int], models: FaceModels) -> Looks:
@@ -142,6 +149,7 @@ class FilmLook:
             self._notes.meshes.append(seen_landmarks(rgb, models, region))
             self._notes.meant.append(self._motion.points_px(state))
             grey = grey_of(rgb)
+            self._notes.corners.append(self._corners(grey, state))
             if index in silence:
                 skin_px = self._motion.skin_px(state)
                 self._notes.skin.append(followed(patches(grey), skin_px))
@@ -167,6 +175,13 @@ class FilmLook:
             self._notes.wall_ms.append(1000 * (time.perf_counter() - wall_s))
             self._notes.cpu_ms.append(1000 * (time.thread_time() - cpu_s))
         return rgb, canvas_alpha(layer, self._size_px)
+
+    def _corners(self, grey: FloatArray, state: FaceState) -> FloatArray:
+        """Return (6, 2) the steady points of the photo, found again in a frame."""
+        points = list(STEADY_POINTS)
+        still = self._motion.points_px(rest())[points, :2]
+        moved = self._motion.points_px(state)[points, :2]
+        return self._tracker.follow(grey, self._steady + moved - still)
 
     def _score(self, grey: FloatArray) -> None:
         self._notes.natural.append(self._natural.distance(grey[self._head]))
@@ -202,7 +217,8 @@ class FilmLook:
             flicker=float(np.median(skin)),
             flicker_95=float(np.percentile(skin, 95)),
             flicker_of_points=float(np.median(flicker(notes.skin_points))),
-            jitter=_trembling(notes.meshes),
+            jitter=trembling(np.array(notes.corners), self._motion.eye_px, float(FPS)),
+            jitter_of_network=_trembling(notes.meshes),
             jitter_meant=_trembling(notes.meant),
             naturalness=float(np.median(notes.natural)),
             naturalness_of_blur=self._natural.distance(blurred),

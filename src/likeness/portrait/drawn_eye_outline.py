@@ -83,12 +83,8 @@ def find_drawn_eye(rgb: RgbImage, upper: Points2, lower: Points2) -> DrawnEye | 
     upper, lower
         (9, 2) reported lids from the outer to the inner corner, picture pixels.
     """
-    patch = _patch(rgb, upper, lower)
-    eyeball = _eyeball(patch)
-    growth = float(eyeball.sum()) / max(float(cv2.contourArea(patch.lids)), 1.0)
-    if growth > _MOST_GROWTH:
-        return None
-    return _traced(patch, eyeball, growth)
+    grown = _grown(rgb, upper, lower)
+    return None if grown is None else _traced(*grown)
 
 
 def find_eye_around(rgb: RgbImage, upper: Points2, lower: Points2) -> DrawnEye | None:
@@ -100,10 +96,11 @@ def find_eye_around(rgb: RgbImage, upper: Points2, lower: Points2) -> DrawnEye |
     middle = (upper.mean(0) + lower.mean(0)) / 2
     best, most = None, _LEAST_CONTRAST
     for size in _SEED_SIZES:
-        patch = _patch(rgb, middle + (upper - middle) * size, middle + (lower - middle) * size)
-        eyeball = _eyeball(patch)
-        growth = float(eyeball.sum()) / max(float(cv2.contourArea(patch.lids)), 1.0)
-        contrast = _contrast(patch.lab, eyeball) if growth < _MOST_GROWTH else 0.0
+        grown = _grown(rgb, middle + (upper - middle) * size, middle + (lower - middle) * size)
+        if grown is None:
+            continue
+        patch, eyeball, growth = grown
+        contrast = _contrast(patch.lab, eyeball)
         if contrast > most:
             best, most = _traced(patch, eyeball, growth * size * size), contrast
     return best
@@ -123,6 +120,15 @@ def eye_in_outline(rgb: RgbImage, outline: Points2, upper: Points2) -> DrawnEye:
     eyeball = np.zeros((_SIDE, _SIDE), np.uint8)
     cv2.fillPoly(eyeball, [np.round(patch.from_picture(outline)).astype(np.int32)], 1)
     return _traced(patch, eyeball > 0, 1.0)
+
+
+def _grown(rgb: RgbImage, upper: Points2, lower: Points2) -> tuple[_Patch, BoolArray, float] | None:
+    """Return the patch around lids, what belongs to the eye there by its colours, and its area against that
+    between the lids; None when the region has run out into the face."""
+    patch = _patch(rgb, upper, lower)
+    eyeball = _eyeball(patch)
+    growth = float(eyeball.sum()) / max(float(cv2.contourArea(patch.lids)), 1.0)
+    return None if growth > _MOST_GROWTH else (patch, eyeball, growth)
 
 
 def _contrast(lab: ByteArray, eyeball: BoolArray) -> float:

@@ -32,6 +32,7 @@ _CORNER_SOFTNESS = 0.08  # of the eye's width
 _SIDE_ROOM = 0.20  # of the eye's width, around lids and brow
 _PICTURE_SOFTNESS = 0.8  # picture pixels: width of its sharpest edges
 _CHEEK_ROOM = 1.0  # of the opening, below the lower lid
+_PAINT_ROOM_PX = 2
 _PER_PIXEL = ("x", "y", "v", "upper", "lower", "fold", "inside")
 
 
@@ -90,7 +91,7 @@ class EyePatch:
 
     def around_edge(self) -> "EyePatch":
         """Return the part that small movements of the lids change."""
-        if self.lid is None:
+        if self.lid is None or self.painted is not None:
             return self
         lid, first = self.lid.around_edge()
         box = slice(first, None)
@@ -112,6 +113,15 @@ class EyePatch:
         """Return (h, w, 3) what a texture shows there."""
         height, width = self.v.shape
         return texture[self.top : self.top + height, self.left : self.left + width, :3]
+
+    def without_margins(self) -> "EyePatch":
+        """Return the part that closing changes of an eye whose lids are painted."""
+        if self.painted is None:
+            return self
+        rows, columns = box = self.painted.box(_PAINT_ROOM_PX)
+        cut = {name: getattr(self, name)[box] for name in _PER_PIXEL}
+        part = replace(self, painted=self.painted.cut(box), eyeball=self.eyeball.cut(box), **cut)
+        return replace(part, left=self.left + (columns.start or 0), top=self.top + (rows.start or 0))
 
     def between_lids(self) -> "EyePatch":
         """Return the part of the patch that can show the eyeball while the lids rest."""

@@ -76,7 +76,8 @@ class _Look:
 
 def build_eyes(portrait: Portrait, placement: Placement, texture: Texture) -> Eyes:
     """Prepare both eyes."""
-    right, left = (eye_patch(eye, placement, texture) for eye in portrait.eyes)
+    whole = (eye_patch(eye, placement, texture) for eye in portrait.eyes)
+    right, left = (patch and patch.without_margins() for patch in whole)
     near_right, near_left = (patch and patch.around_edge() for patch in (right, left))
     narrow_right, narrow_left = (patch and patch.between_lids() for patch in (right, left))
     return Eyes(

@@ -4,7 +4,7 @@ Inside the eye's outline a field of the skin's colour comes down over the eyebal
 leaves its place and rides on the lid's edge.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -43,6 +43,19 @@ class PaintedLid:
 
     line: FloatArray | None
     """(3,) colour of the line that is drawn on the lid's edge; None where lashes lie there."""
+
+    def cut(self, box: tuple[slice, slice]) -> "PaintedLid":
+        """Return rows and columns of it."""
+        return replace(self, skin=self.skin[box], lash=self.lash[box], inside=self.inside[box])
+
+    def box(self, room_px: int) -> tuple[slice, slice]:
+        """Return rows and columns of all that closing can change, with room around them."""
+        changes = (self.inside > 0) | (self.lash > 0)
+        if not changes.any():
+            return slice(None), slice(None)
+        rows, columns = np.flatnonzero(changes.any(1)), np.flatnonzero(changes.any(0))
+        top, left = max(int(rows[0]) - room_px, 0), max(int(columns[0]) - room_px, 0)
+        return slice(top, int(rows[-1]) + 1 + room_px), slice(left, int(columns[-1]) + 1 + room_px)
 
 
 def painted_lid(patch: RgbaImage, lines: LidLines, corners: FloatArray) -> PaintedLid:

@@ -136,7 +136,7 @@ def looks(**changes):
     values = {
         "sharpness": 1.0, "sharpness_of_photo": 1.0, "lips_sharpness": 1.0, "face_sharpness": 1.0,
         "outside_motion_px": 0.0, "flicker": 0.1, "flicker_95": 0.2, "flicker_of_points": 0.5,
-        "jitter": 0.001, "jitter_meant": 0.001,
+        "jitter": 0.001, "jitter_of_network": 0.003, "jitter_meant": 0.001,
         "naturalness": 1.0, "naturalness_of_blur": 2.0, "brisque_percent": None, "niqe_percent": None,
         "wall_ms": 20.0, "cpu_ms": 19.0,
     }  # fmt: skip
