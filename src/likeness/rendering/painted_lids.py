@@ -72,8 +72,8 @@ def painted_lid(patch: RgbaImage, lines: LidLines, corners: FloatArray) -> Paint
     has_lashes = float(lash.max(axis=0)[(corners > 0.2 * peak).any(axis=0)].mean()) > _LASH_COVER
     inside = _coverage(lines, corners, (_MARGIN if has_lashes else _BARE_MARGIN) * peak)
     ring = _around(inside, peak)
-    # above lashes there may be locks of hair, above bare rims there is fur
-    known = ring & (lines.v > lines.lower) if has_lashes else ring
+    # above and beside an eye there may be locks of hair: what lies below tells the colour of skin or fur
+    known = ring & (lines.v > lines.lower)
     skin = _skin_field(rgb, ring & _like_its_median(lab, known), peak) + _fur(rgb, lines, inside, peak)
     line = None if has_lashes else np.percentile(rgb[inside > 0.5], 5, axis=0).astype(np.float32)
     return PaintedLid(skin, lash if has_lashes else np.zeros_like(lash), inside, line)
