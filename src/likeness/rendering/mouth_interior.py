@@ -229,7 +229,7 @@ def _seen_map(
 
 
 def _on_canvas(interior: MouthInterior, state: FaceState, points: FloatArray) -> FloatArray:
-    """Return where the head's motion takes skull points (..., 3) in picture pixels: (..., 2) on the canvas."""
+    """Return where the head takes skull points (..., 3) in picture pixels: (..., 2) of the canvas."""
     placement, face = interior.placement, interior.portrait.face
     turned = (points - face.pivot_px) @ head_motion(state).T + face.pivot_px
     position = turned[..., :2] + np.asarray(state.head_shift) * face.eye_distance_px
