@@ -11,6 +11,7 @@ _RECIPES: dict[str, dict[str, float]] = {
     "closed": {"jaw_open": 0.12, "mouth_close": 0.11, "mouth_press": 0.35},
     "aa": {"jaw_open": 0.45, "mouth_lower_down": 0.1},
     "ae": {"jaw_open": 0.34, "mouth_lower_down": 0.2, "mouth_stretch": 0.25},
+    "ao": {"jaw_open": 0.26, "mouth_pucker": 0.25, "mouth_funnel": 0.2},
     "uw": {"jaw_open": 0.18, "mouth_pucker": 0.85, "mouth_close": 0.06},
     "iy": {
         "jaw_open": 0.06, "mouth_lower_down": 0.25, "mouth_upper_up": 0.1, "mouth_stretch": 0.3,
@@ -61,9 +62,15 @@ def sheet_poses() -> tuple[Pose, ...]:
         "yaw +8": (0.0, 8.0, 0.0),
         "pitch -6": (-6.0, 0.0, 0.0),
         "pitch +6": (6.0, 0.0, 0.0),
+        "roll -6": (0.0, 0.0, -6.0),
         "roll +6": (0.0, 0.0, 6.0),
     }
-    gazes = {"gaze right": (15.0, 0.0), "gaze left": (-15.0, 0.0), "gaze down": (0.0, 12.0)}
+    gazes = {
+        "gaze right": (15.0, 0.0),
+        "gaze left": (-15.0, 0.0),
+        "gaze up": (0.0, -8.0),
+        "gaze down": (0.0, 12.0),
+    }
     states = {"rest": still}
     states |= {sound: speaking(sound) for sound in _RECIPES}
     states["smile"] = _shaped({"mouth_smile": 0.5, "cheek_squint": 0.3})

@@ -1,7 +1,9 @@
 """Contact sheets to look at: heads in many poses, mouths and eyes at 1:1, films as rows of frames.
 
-For each picture: NAME-heads.png, NAME-mouths.png, NAME-eyes.png; with --film also NAME-film.png and
-NAME-film-mouths.png.
+Without pictures: those of the project, a photo, a drawn person, a cat, a drawn dog and a drawn parrot. Face
+points that lie beside a picture as NAME.points.json are used. For each picture: NAME-heads.png,
+NAME-mouths.png, NAME-eyes.png; with --film also NAME-film.mp4, NAME-film.png, NAME-film-mouths.png and
+NAME-film-eyes.png.
 """
 
 import sys
@@ -13,21 +15,32 @@ import numpy as np
 
 from benchmarks.contact_sheet import Cell, crop, save_sheet
 from benchmarks.face_states import sheet_poses
-from benchmarks.material import pictures_in, settings_of, settings_parser
+from benchmarks.material import (
+    options_of,
+    own_animals,
+    own_portraits,
+    pictures_in,
+    settings_of,
+    settings_parser,
+)
 from benchmarks.studio import Studio, open_studio
 from likeness.core.canvas import Box
 from likeness.core.direction import Direction
 from likeness.core.rig import load_rig
-from likeness.core.spec import Output
+from likeness.core.spec import Output, Scene, VideoSpec
 from likeness.core.speech import Speech
 from likeness.core.timing import frame_time_s
 from likeness.core.voice import VoiceSettings
 from likeness.errors import LikenessError
 from likeness.performance import perform
+from likeness.pipeline import render
 from likeness.speech import find_voice, synthesize
 from likeness.typing import Points2
 
-_SCRIPT = "Maybe you should watch my mouth: five big apples, two thin leaves."
+_SCRIPT = (
+    "Maybe you should watch my mouth: five big apples, two thin leaves. Sixth thistles, rural squirrels, "
+    "anemones, worthwhile oaths."
+)
 _HEAD_PX = 260
 _HEAD_COLUMNS, _DETAIL_COLUMNS = 8, 6
 _FILM_STEP = 2
@@ -45,7 +58,8 @@ class _Views:
 
 def make_sheets(picture: Path, folder: Path, resolution: str = "1080p") -> tuple[Path, ...]:
     """Draw all poses of one picture; return the files."""
-    studio = open_studio(picture, Output(resolution=resolution))  # type: ignore[arg-type]
+    output = Output(resolution=resolution)  # type: ignore[arg-type]
+    studio = open_studio(picture, output, options_of(picture))
     views = _views(studio)
     frames = [(pose.name, studio.frame(pose.state)) for pose in sheet_poses()]
     photo = ("photo", studio.photo())
@@ -61,20 +75,30 @@ def make_sheets(picture: Path, folder: Path, resolution: str = "1080p") -> tuple
 
 def make_film_sheets(picture: Path, folder: Path, script: str, voice: str) -> tuple[Path, ...]:
     """Draw a short film of one picture as frames in time order; return the files."""
-    studio = open_studio(picture, Output(resolution="720p"))
+    studio = open_studio(picture, Output(resolution="720p"), options_of(picture))
     views = _views(studio)
     speech = synthesize(script, find_voice(voice, None), VoiceSettings())
     performance = perform(speech, Direction(), _FPS, 0)
-    heads, mouths = [], []
+    heads, mouths, eyes = [], [], []
     for index in range(0, performance.n_frames, _FILM_STEP):
         rgb = studio.frame(performance.state(index))
         caption = _caption(speech, frame_time_s(index, _FPS))
         heads.append(Cell(caption, crop(rgb, views.head, _HEAD_PX)))
         mouths.append(Cell(caption, crop(rgb, views.mouth)))
-    files = folder / f"{picture.stem}-film.png", folder / f"{picture.stem}-film-mouths.png"
-    save_sheet(files[0], heads, _HEAD_COLUMNS)
-    save_sheet(files[1], mouths, _HEAD_COLUMNS)
+        eyes.append(Cell(caption, crop(rgb, views.eyes)))
+    names = ("film", "film-mouths", "film-eyes")
+    files = tuple(folder / f"{picture.stem}-{name}.png" for name in names)
+    for file, cells in zip(files, (heads, mouths, eyes), strict=True):
+        save_sheet(file, cells, _HEAD_COLUMNS)
     return files
+
+
+def make_film(picture: Path, folder: Path, script: str, voice: str) -> Path:
+    """Make the short film itself; return the file."""
+    film = folder / f"{picture.stem}-film.mp4"
+    scene = Scene(picture=picture, script=script, voice=voice, face_points=options_of(picture).face_points)
+    render(VideoSpec(scenes=(scene,), output=Output(resolution="720p")), film)
+    return film
 
 
 def _views(studio: Studio) -> _Views:
@@ -115,7 +139,7 @@ def _caption(speech: Speech, time_s: float) -> str:
 def main() -> int:
     """Draw the sheets of all pictures given."""
     parser = settings_parser("gallery", __doc__)
-    parser.add_argument("pictures", type=Path, nargs="+", help="pictures, or folders of them")
+    parser.add_argument("pictures", type=Path, nargs="*", help="pictures, or folders of them")
     parser.add_argument("-o", dest="out", type=Path, help="the same as --out")
     parser.add_argument("--film", action="store_true", help="also the frames of a short film")
     parser.add_argument("--script", default=_SCRIPT, help="what is said in the film")
@@ -123,12 +147,14 @@ def main() -> int:
     parser.add_argument("--resolution", default="1080p", help="of the heads, mouths and eyes")
     arguments = parser.parse_args()
     folder = settings_of(arguments).out
+    pictures = [path for place in arguments.pictures for path in pictures_in(place)]
     n_refused = 0
-    for picture in [path for place in arguments.pictures for path in pictures_in(place)]:
+    for picture in pictures or [*own_portraits(folder).values(), *own_animals(folder).values()]:
         try:
             files = make_sheets(picture, folder, arguments.resolution)
             if arguments.film:
                 files += make_film_sheets(picture, folder, arguments.script, arguments.voice)
+                files += (make_film(picture, folder, arguments.script, arguments.voice),)
         except LikenessError as error:
             n_refused += 1
             print(f"{picture.name}: {error.code}: {error.message}")

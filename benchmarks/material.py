@@ -4,11 +4,16 @@ The folder holds ``portraits/``, ``bad/``, ``audio/``, ``talk/`` and a ``MANIFES
 kind of each portrait. None of it belongs to the project; everything works without it, on fewer pictures.
 """
 
+import contextlib
 import importlib.util
+import json
 import re
+import shutil
 from argparse import ArgumentParser, Namespace
 from dataclasses import dataclass
 from pathlib import Path
+
+from likeness.engines import PictureOptions
 
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_TEST_DATA = ROOT.parent / "shared" / "testdata"
@@ -16,6 +21,13 @@ DEFAULT_OUT = ROOT / "out"
 
 _PICTURE_SUFFIXES = {".jpg", ".jpeg", ".png", ".webp", ".heic"}
 _MANIFEST_ROW = re.compile(r"^\|\s*portraits/([^|\s]+)\s*\|\s*([^|]+?)\s*\|")
+_CAT_POINTS = {
+    "right_eye": [171, 116], "left_eye": [319, 137], "nose": [264, 245], "mouth_right": [217, 271],
+    "mouth_left": [289, 271], "mouth": [255, 273], "chin": [249, 296],
+    "mouth_line": [[217, 271], [228, 276], [242, 277], [255, 272], [266, 276], [279, 275], [289, 271]],
+}  # fmt: skip
+"""Read off the picture: three quarters from the side, it is not found by itself."""
+
 _QUICK_PORTRAITS = ("p01", "p13")
 """Photo with teeth in few pixels, painting."""
 
@@ -73,6 +85,41 @@ def own_portraits(out: Path) -> dict[str, Path]:
     if not drawn.exists():
         Image.fromarray(drawn_portrait()).save(drawn)
     return {"astronaut": astronaut(), "drawn": drawn}
+
+
+def own_animals(out: Path) -> dict[str, Path]:
+    """Return the animals that come with the project; those drawn are written to `out`, face points beside."""
+    from PIL import Image
+
+    from likeness.testing.astronaut import cat_path
+    from likeness.testing.drawn_animals import drawn_dog, drawn_parrot
+
+    animals = {}
+    with contextlib.suppress(FileNotFoundError):
+        animals["cat"] = out / "cat.png"
+        shutil.copyfile(cat_path(), animals["cat"])
+        points_file(animals["cat"]).write_text(json.dumps(_CAT_POINTS), encoding="utf-8")
+    for name, draw in (("dog", drawn_dog), ("parrot", drawn_parrot)):
+        animals[name] = out / f"{name}.png"
+        animal = draw()
+        Image.fromarray(animal.rgb).save(animals[name])
+        points_file(animals[name]).write_text(json.dumps(animal.face_points), encoding="utf-8")
+    return animals
+
+
+def points_file(picture: Path) -> Path:
+    """Return where the face points of a picture lie, if there are any: beside it.
+
+    >>> points_file(Path("pets/dog.jpg")).name
+    'dog.points.json'
+    """
+    return picture.with_name(f"{picture.stem}.points.json")
+
+
+def options_of(picture: Path) -> PictureOptions:
+    """Return the options that a picture needs: its face points, if they lie beside it."""
+    points = points_file(picture)
+    return PictureOptions(face_points=points if points.is_file() else None)
 
 
 def astronaut() -> Path:

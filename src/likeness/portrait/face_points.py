@@ -27,9 +27,9 @@ import numpy as np
 
 from likeness.core.rig import FaceRig
 from likeness.errors import FacePointsInvalidError
-from likeness.portrait.dragging import drag_lines
+from likeness.portrait.dragging import drag_jaw, drag_lines
 from likeness.portrait.picture import turn_points
-from likeness.typing import Matrix, Points2, Points3
+from likeness.typing import IntArray, Matrix, Points2, Points3
 
 POINT_NAMES = ("right_eye", "left_eye", "nose", "mouth_right", "mouth_left", "mouth", "chin")
 RIG_POINTS = ((33, 133), (263, 362), (1,), (61,), (291,), (13, 14), (152,))
@@ -183,17 +183,25 @@ def landmarks_of_points(points: FacePoints, rig: FaceRig) -> Points3:
     upper = points.lines.get("mouth_line")
     if upper is None:
         return landmarks
-    lower = points.lines.get("lower_mouth_line", upper)
     unit = float(np.linalg.norm(points.seven[1] - points.seven[0]))
     right_corner = points.seven[POINT_NAMES.index("mouth_right")]
-    lines = []
-    for name, line in (("lip_inner_upper", upper), ("lip_inner_lower", lower)):
-        ids = rig.contours[name]
-        even = _evenly(line, len(ids))
-        ends = np.linalg.norm(even[[0, -1]] - right_corner, axis=1)
-        is_rightward = ids[0] == _RIGHT_INNER_CORNER
-        lines.append((ids, even if (ends[0] <= ends[1]) == is_rightward else even[::-1]))
-    return drag_lines(landmarks, tuple(lines), unit)
+    ids = {name: rig.contours[name] for name in ("lip_inner_upper", "lip_inner_lower")}
+    closed = _from_corner(upper, right_corner, ids["lip_inner_upper"])
+    landmarks = drag_lines(landmarks, tuple((each, closed) for each in ids.values()), unit)
+    lower = points.lines.get("lower_mouth_line")
+    if lower is None:
+        return landmarks
+    return drag_jaw(
+        landmarks, (ids["lip_inner_lower"], _from_corner(lower, right_corner, ids["lip_inner_lower"])), rig
+    )
+
+
+def _from_corner(line: Points2, right_corner: Points2, ids: IntArray) -> Points2:
+    """Return a point of a line of the mouth for each of a lip's points, whichever end the user began with."""
+    even = _evenly(line, len(ids))
+    ends = np.linalg.norm(even[[0, -1]] - right_corner, axis=1)
+    is_rightward = ids[0] == _RIGHT_INNER_CORNER
+    return even if (ends[0] <= ends[1]) == is_rightward else even[::-1]
 
 
 def _evenly(line: Points2, n: int) -> Points2:

@@ -21,6 +21,7 @@ from likeness.portrait.mouth_look import mouth_look
 from likeness.portrait.picture import Picture, read_picture
 from likeness.portrait.plate import background_plate, keep_far_picture
 from likeness.portrait.segmentation import no_further, segment_subject, settle_unsure, sure_face
+from likeness.portrait.tint import in_shades, shades_of
 from likeness.typing import AlphaImage, FloatArray, RgbImage
 
 _WORK_SIDE_PX = 4096  # larger pictures are reduced: no film shows more
@@ -69,7 +70,7 @@ def prepare_portrait(path: Path, models: FaceModels, choice: FaceChoice | None =
         raise _in_file(error, original, picture) from error
     picture, is_template = found.picture, found.is_template
     fit = fit_head(found.landmarks_px, rig, found.spread)
-    face = face_geometry(found.landmarks_px, fit, rig)
+    face = face_geometry(found.landmarks_px, fit, rig, is_template=is_template)
     plate, matte = background_plate(_matte(picture, models, face, is_template=is_template))
     return Portrait(
         foreground_rgb=matte.foreground_rgb,
@@ -77,7 +78,9 @@ def prepare_portrait(path: Path, models: FaceModels, choice: FaceChoice | None =
         plate_rgb=keep_far_picture(plate, picture.rgb, face) if picture.alpha is None else plate,
         fit=fit,
         face=face,
-        mouth=replace(mouth_look(picture.rgb, face, rig), has_teeth=_has_teeth(found)),
+        mouth=replace(
+            in_shades(mouth_look(picture.rgb, face, rig), shades_of(picture.rgb)), has_teeth=_has_teeth(found)
+        ),
         eyes=template_eyes(picture.rgb, face, rig, found.points.lines if found.points else {})
         if is_template
         else eye_geometry(picture.rgb, face, rig),

@@ -1,4 +1,4 @@
-"""Finds the one portrait that tests and the demo may use."""
+"""Finds the pictures of scikit-image that tests, benchmarks and the demo may use: a portrait and a cat."""
 
 import importlib.util
 from pathlib import Path
@@ -10,8 +10,21 @@ def astronaut_path() -> Path:
     Raises:
         FileNotFoundError: scikit-image is not installed.
     """
+    return _carried("astronaut.png")
+
+
+def cat_path() -> Path:
+    """Return the picture of a cat (CC0, 451x300) inside scikit-image.
+
+    Raises:
+        FileNotFoundError: scikit-image is not installed, or was installed before the cat was kept.
+    """
+    return _carried("chelsea.png")
+
+
+def _carried(name: str) -> Path:
     spec = importlib.util.find_spec("skimage")
-    path = Path(spec.origin).parent / "data" / "astronaut.png" if spec and spec.origin else None
+    path = Path(spec.origin).parent / "data" / name if spec and spec.origin else None
     if path is None or not path.is_file():
-        raise FileNotFoundError("The portrait comes with scikit-image: run `uv sync --group demo`.")
+        raise FileNotFoundError(f"{name} comes with scikit-image: run `uv sync --group demo`.")
     return path

@@ -1,5 +1,6 @@
 """Animals drawn by code, with the face points that a user would give: a dog's muzzle and a parrot's beak."""
 
+import math
 from dataclasses import dataclass
 
 from likeness.testing.drawn_portrait import Colour, Point, Sheet
@@ -26,7 +27,8 @@ def drawn_dog(width_px: int = 640, height_px: int = 640) -> DrawnAnimal:
     """Draw a dog from the front, its mouth closed."""
     sheet = Sheet(width_px, height_px)
     sheet.pixels[:] = (196, 212, 220)
-    sheet.shape([(-1.1, 1.2), (1.1, 1.2), (1.5, 4.5), (-1.5, 4.5)], _FUR_DARK)
+    sheet.shape([(-1.1, 1.2), (1.1, 1.2), (1.5, 4.5), (-1.5, 4.5)], _FUR)
+    sheet.glow((0, 1.75), (0.7, 0.2), _FUR_DARK)
     sheet.blob((0, 0.3), (1.25, 1.3), _FUR)
     for side in (-1, 1):
         sheet.shape(
@@ -72,7 +74,15 @@ def drawn_parrot(width_px: int = 640, height_px: int = 640) -> DrawnAnimal:
     mouth: list[Point] = [(-0.42, 0.77), (-0.28, 0.93), (-0.14, 1.03), (0, 1.1), (0.14, 1.03), (0.28, 0.93),
                           (0.42, 0.77)]  # fmt: skip
     sheet.stroke(mouth, _INK, 0.03)
-    return DrawnAnimal(sheet.finished(), _points(sheet, 0.62, (0, 0.45), mouth, (0, 1.31)))
+    points = _points(sheet, 0.62, (0, 0.45), mouth, (0, 1.31))
+    for name, x in (("right_eye_outline", -0.62), ("left_eye_outline", 0.62)):
+        points[name] = sheet.in_picture(_ring((x, 0.0), 0.2))
+    return DrawnAnimal(sheet.finished(), points)
+
+
+def _ring(centre: Point, radius: float) -> list[Point]:
+    angles = [2 * math.pi * k / 12 for k in range(12)]
+    return [(centre[0] + radius * math.cos(angle), centre[1] + radius * math.sin(angle)) for angle in angles]
 
 
 def _eye(sheet: Sheet, centre: Point, radius: float, iris: Colour, rim: Colour) -> None:
