@@ -104,6 +104,9 @@ class MouthLook:
     has_teeth: bool = True
     """False where rows of human teeth would look wrong between the lips, as on animals."""
 
+    is_monochrome: bool = False
+    """The picture is in shades of one colour: black and white, sepia. So is everything drawn into it."""
+
 
 @dataclass(frozen=True)
 class EyeGeometry:

@@ -51,6 +51,7 @@ def in_shades(look: MouthLook, shades: FloatArray | None) -> MouthLook:
         tongue_rgb=_shade(look.tongue_rgb, shades),
         cavity_rgb=_shade(look.cavity_rgb, shades),
         line_rgb=_shade(look.line_rgb, shades),
+        is_monochrome=True,
     )
 
 

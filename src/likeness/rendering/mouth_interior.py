@@ -8,7 +8,7 @@ import numpy as np
 from likeness.core.canvas import Placement
 from likeness.core.performance import FaceState
 from likeness.core.pixels import to_bytes, warp_linear
-from likeness.core.portrait import Portrait
+from likeness.core.portrait import MouthLook, Portrait
 from likeness.core.rig import FaceRig, expression_index, load_rig
 from likeness.rendering.deform import head_motion, head_rotation
 from likeness.rendering.grain import grain_of
@@ -139,7 +139,7 @@ def draw_interior(
     for sprite, matrix in layers:
         lay_over(out, warp_linear(sprite, matrix, size_px), tunnel)
     if not look.is_drawing:
-        shade(out, light.falling, np.array(_SHADE_RGB, np.float32))
+        shade(out, light.falling, _shade_rgb(look))
     if interior.seen is not None:
         moved = warp_linear(interior.seen.rgba, _seen_map(interior, interior.seen, state, corner_px), size_px)
         # the picture's teeth wear the shadow of its own lips already
@@ -149,6 +149,12 @@ def draw_interior(
         tip = warp_linear(interior.tongue.tip, tip_map(frame, state, up, skull_map), size_px)
         lay_over(out, to_bytes(tip * np.float32(shown)), np.ones_like(tunnel))
     return out
+
+
+def _shade_rgb(look: MouthLook) -> FloatArray:
+    """Return how much of missing light each channel loses; all the same in pictures of one colour."""
+    shade_rgb = np.array(_SHADE_RGB, np.float32)
+    return np.full_like(shade_rgb, shade_rgb.mean()) if look.is_monochrome else shade_rgb
 
 
 def _cavity(interior: MouthInterior, light: MouthLight) -> FloatArray:

@@ -192,13 +192,15 @@ def _draw_tooth(canvas: FloatArray, tooth: _Tooth, frame: PatchFrame, style: _St
     if style.look.is_drawing:
         shaded = np.broadcast_to(colour, (len(a), 3))
     else:
-        shaded = _enamel(colour, a, b, tooth.is_canine)
+        shaded = _enamel(colour, a, b, tooth.is_canine, style.look.is_monochrome)
         shaded = shaded + _WET_ENAMEL * style.wetness * tooth.light * _enamel_glint(a, b)[:, None]
     canvas[ys, xs, :3] = shaded
     canvas[ys, xs, 3] = 1.0
 
 
-def _enamel(colour: FloatArray, a: FloatArray, b: FloatArray, is_canine: bool) -> FloatArray:
+def _enamel(
+    colour: FloatArray, a: FloatArray, b: FloatArray, is_canine: bool, is_monochrome: bool
+) -> FloatArray:
     """Shade one tooth: round across, darker and warmer at the gum, slightly translucent at the edge."""
     round_off = 1.0 - 0.26 * np.abs(a) ** 2.6
     neck = 1.0 - 0.20 * np.clip(1 - b / 0.45, 0, 1) ** 1.5
@@ -207,7 +209,7 @@ def _enamel(colour: FloatArray, a: FloatArray, b: FloatArray, is_canine: bool) -
     light = (round_off * neck * edge + gloss)[:, None]
     warm = np.array([1.0, 0.985, 0.94]) if is_canine else np.ones(3)
     warmth = np.clip(1 - b, 0, 1)[:, None] * np.array([0.0, -0.015, -0.06])
-    return np.asarray(colour * light * warm * (1.0 + warmth), np.float32)
+    return np.asarray(colour * light * (1.0 if is_monochrome else warm * (1.0 + warmth)), np.float32)
 
 
 def _enamel_glint(a: FloatArray, b: FloatArray) -> FloatArray:

@@ -56,3 +56,17 @@ def test_denser_samples_hold_the_canvas_pixels(scale, density):
     assert dense.shape == (50 * density, 70 * density, 3)
     middle = slice(density // 2, None, density)
     np.testing.assert_array_equal(dense[middle, middle], scale_to_canvas(waves(), placement, rectangle))
+
+
+def test_enlarged_edges_have_no_halo_and_stay_crisp():
+    image = np.full((24, 40), 60, np.uint8)
+    image[:, 20:] = 190
+    row = scale_to_canvas(image, Placement(220, 130, 5.3, 0.0, 0.0), (0, 0, 212, 127))[60]
+    assert row.min() == 60 and row.max() == 190
+    assert ((row > 65) & (row < 185)).sum() <= 5, "no wider than a pixel of the picture"
+
+
+def test_enlarged_slopes_are_even():
+    ramp = (np.mgrid[:20, :40][1] * 5 + 20).astype(np.uint8)
+    row = scale_to_canvas(ramp, Placement(200, 100, 5.0, 0.0, 0.0), (0, 0, 200, 100))[50, 20:180]
+    np.testing.assert_allclose(row, 20 + 5 * ((np.arange(20, 180) + 0.5) / 5 - 0.5), atol=1.1)
