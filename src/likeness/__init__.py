@@ -4,6 +4,7 @@
 >>> spec = VideoSpec.talking("me.jpg", "Hello, this is my likeness.")
 """
 
+import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,10 @@ if TYPE_CHECKING:
     from likeness.core.spec import Output, Scene, VideoSpec
     from likeness.errors import LikenessError
     from likeness.pipeline import RenderResult, render
+
+# onnxruntime sends reports to its maker, and keeps a number of the machine among the temporary files, unless
+# this is set before it is imported. Nothing leaves this machine; who wants it otherwise sets it to 0.
+os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 __all__ = [
     "CancelToken",

@@ -223,7 +223,7 @@ sys.exit(run(sys.argv[2:]))
 """
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("kind", ["slow", "stuck"])
 def test_interrupt_stops_soon_and_leaves_nothing(tmp_path, number, kind):
     words = " ".join(["word"] * 300)

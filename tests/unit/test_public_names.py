@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 
@@ -33,3 +34,15 @@ def test_render_is_the_function_and_not_a_stage():
     code += "print(render is likeness.render); print(render.__module__)"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert told == "True\nlikeness.pipeline\n"
+
+
+def test_onnxruntime_reports_to_nobody(tmp_path):
+    """With reports on, it leaves the number of a session among the temporary files as soon as it is imported."""
+    code = "import likeness, onnxruntime"
+    quiet = {name: value for name, value in os.environ.items() if name not in ("CI", "ORT_DISABLE_TELEMETRY")}
+    subprocess.run([sys.executable, "-c", code], env=quiet | {"TMPDIR": str(tmp_path)}, check=True)
+    assert list(tmp_path.iterdir()) == []
+    told = "import likeness, os; print(os.environ['ORT_DISABLE_TELEMETRY'])"
+    for wish, value in ({}, "1"), ({"ORT_DISABLE_TELEMETRY": "0"}, "0"):
+        done = subprocess.run([sys.executable, "-c", told], env=quiet | wish, capture_output=True, check=True)
+        assert done.stdout.decode().strip() == value

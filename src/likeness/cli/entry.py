@@ -5,14 +5,15 @@ import os
 import signal
 import sys
 
-_STOPS = (signal.SIGINT, signal.SIGTERM)
+from likeness.cli.stop_signals import STOP_SIGNALS
+
 _STOPPED_CODE = 130
 _MESSAGE = "The run was stopped."
 
 
 def main() -> None:
     """Run the command line; a stop at any moment ends with one line and exit code 130."""
-    for number in _STOPS:
+    for number in STOP_SIGNALS:
         if signal.getsignal(number) != signal.SIG_IGN:  # as set for jobs in the background
             signal.signal(number, _leave)
     from likeness.cli.streams import prepare_streams
@@ -21,7 +22,7 @@ def main() -> None:
     from likeness.cli.app import run
 
     code = run(sys.argv[1:])
-    for number in _STOPS:  # nothing is left that could be stopped
+    for number in STOP_SIGNALS:  # nothing is left that could be stopped
         signal.signal(number, signal.SIG_IGN)
     sys.exit(code)
 

@@ -4,11 +4,13 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Generic, NoReturn, TypeVar
 
 from likeness.cli.report import Report
+from likeness.cli.stop_signals import STOP_SIGNALS
 from likeness.core.progress import CancelToken
 from likeness.errors import CancelledError
 
@@ -25,7 +27,7 @@ _PATIENCE_S = 0.6
 def run_interruptible(
     work: Callable[[CancelToken], Result], clean_up: Callable[[], None], say: Callable[[CancelledError], None]
 ) -> Result:
-    """Run `work` in a thread; on Ctrl-C or SIGTERM ask it to stop, and leave without it if it does not.
+    """Run `work` in a thread; on a stop signal ask it to stop, and leave without it if it does not.
 
     Parameters
     ----------
@@ -53,10 +55,10 @@ def _stopped(
 ) -> Result:
     """Ask the work to end; leave without it when it does not, or when the user asks once more."""
     job.cancel.cancel()
-    n_asked, patience_s = stops.n_asked, _PATIENCE_S
+    # By the clock: on a busy machine each look takes longer than it should.
+    n_asked, give_up_s = stops.n_asked, time.monotonic() + _PATIENCE_S
     while not job.finished.wait(_LOOK_S):
-        patience_s -= _LOOK_S
-        if patience_s <= 0 or stops.n_asked > n_asked:
+        if time.monotonic() >= give_up_s or stops.n_asked > n_asked:
             clean_up()
             say(CancelledError(_STOPPED))
             _leave_now()
@@ -73,11 +75,11 @@ class _Stops:
 
     @contextmanager
     def watched(self) -> Iterator[None]:
-        """Count Ctrl-C, and SIGTERM, as service managers send it."""
+        """Count the signals that ask for a stop."""
         if threading.current_thread() is not threading.main_thread():
             yield
             return
-        before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+        before = {number: signal.getsignal(number) for number in STOP_SIGNALS}
         for number, handler in before.items():
             if handler != signal.SIG_IGN:  # as set for jobs in the background
                 signal.signal(number, self._count)

@@ -23,15 +23,21 @@ def partial_path(output: Path) -> Path:
     It keeps a usual ending, by which libraries choose the format. The rest of the name is not kept: with
     more around it, a name of the greatest length would be too long.
     """
+    output = _target(output)
     suffix = output.suffix if len(output.suffix) <= _LONGEST_SUFFIX else ""
     number = zlib.crc32(os.fsencode(output.name))
     return output.with_name(f".likeness-{number:08x}-{os.getpid()}.part{suffix}")
 
 
+def _target(output: Path) -> Path:
+    """Return where a film really goes: a link stays one, and what it names is written, as `cp` does."""
+    return Path(os.path.realpath(output)) if output.is_symlink() else output
+
+
 def check_output(output: Path) -> None:
     """Raise an `OutputNotWritableError` now if `output` could not be written later."""
-    parent = output.parent
     with _translated(output):
+        parent = _target(output).parent
         output.is_dir()  # refuses a name that is too long
     if output.is_dir():
         raise OutputNotWritableError(f"{output} is a directory. Give the output a file name inside of it.")
@@ -45,13 +51,16 @@ def check_output(output: Path) -> None:
 
 @contextmanager
 def atomic_output(output: Path) -> Iterator[Path]:
-    """Give a temporary path beside `output`; rename it at the end, or remove it on any error."""
+    """Give a temporary path beside `output`; rename it at the end, or remove it on any error.
+
+    Of a link, `output` is what it leads to.
+    """
     check_output(output)
     partial = partial_path(output)
     try:
         with _translated(output):
             yield partial
-            partial.replace(output)
+            partial.replace(_target(output))
     finally:
         partial.unlink(missing_ok=True)
 

@@ -142,7 +142,7 @@ def find_voice(voice_id: str | None, language: str | None) -> Voice:
     """
     voices = list_voices()
     if voice_id is None:
-        return _by_language(voices, language or DEFAULT_LANGUAGE)
+        return _by_language(voices, DEFAULT_LANGUAGE if language is None else language)
     voice = _by_id(voices, voice_id.strip())
     if language is not None and _primary(voice.language) != _primary(_spoken_tag(language)):
         raise OptionInvalidError(
@@ -247,13 +247,15 @@ def _speakers(voices: tuple[Voice, ...], language: str) -> tuple[Voice, ...]:
 
 def _language_hint(voices: tuple[Voice, ...], language: str) -> str:
     """Name the tags that were perhaps meant, by tag or by English name."""
-    named = {voice.language.lower(): voice for voice in voices}
-    named |= {voice.language_name.lower(): voice for voice in voices}
-    named |= {voice.language_name.partition(" (")[0].lower(): voice for voice in voices}
+    named = {voice.language.lower(): f"{voice.language} ({voice.language_name})" for voice in voices}
+    for voice in voices:
+        plain = voice.language_name.partition(" (")[0]
+        named[voice.language_name.lower()] = f"{voice.language} ({voice.language_name})"
+        named[plain.lower()] = f"{primary_language(voice.language)} ({plain})"
     # Every code of two or three letters is near to some other; only names tell what was meant.
     wanted = language.strip().lower()
     near = get_close_matches(wanted, named, n=3, cutoff=0.6) if len(wanted) > 3 else []
-    found = dict.fromkeys(f"{named[name].language} ({named[name].language_name})" for name in near)
+    found = dict.fromkeys(named[name] for name in ([wanted] if wanted in named else near))
     return f"did you mean {' or '.join(found)}? " if found else "give a tag like en-US or de; "
 
 

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from likeness.cli import app, entry
+from likeness.cli.stop_signals import STOP_SIGNALS
 
 PROGRAM = [sys.executable, "-c", "from likeness.cli.entry import main; main()"]
 # While the command line is loaded, and with the handlers of the program.
@@ -32,7 +33,7 @@ def run(*arguments, environment=None, **streams):
     )
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("is_json", [True, False])
 def test_stop_while_loading(number, is_json):
     command = [sys.executable, "-c", WAITING, *(["--json"] if is_json else [])]
@@ -49,7 +50,7 @@ def test_stop_while_loading(number, is_json):
 
 
 def test_exit_code_is_passed_on(monkeypatch):
-    handlers = [(number, signal.getsignal(number)) for number in (signal.SIGINT, signal.SIGTERM)]
+    handlers = [(number, signal.getsignal(number)) for number in STOP_SIGNALS]
     monkeypatch.setattr(app, "run", lambda _: 3)
     monkeypatch.setattr("likeness.cli.streams.prepare_streams", lambda: None)
     try:

@@ -1,11 +1,14 @@
 import os
 import signal
+import sys
+import threading
 import time
 
 import pytest
 
 from likeness.cli.interruptible import run_interruptible, stoppable
 from likeness.cli.report import Report
+from likeness.cli.stop_signals import STOP_SIGNALS
 from likeness.errors import CancelledError, VoiceEngineError
 
 
@@ -56,6 +59,31 @@ def test_work_that_ends_in_time_keeps_its_result():
 
 
 def test_handlers_are_given_back():
-    before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
+    before = [signal.getsignal(number) for number in STOP_SIGNALS]
     run(lambda _: None)
-    assert [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)] == before
+    assert [signal.getsignal(number) for number in STOP_SIGNALS] == before
+
+
+def test_stop_on_a_busy_machine_is_as_fast(monkeypatch):
+    """The work holds the interpreter for 0.2 s at a time: patience ends by the clock."""
+    left, switch_s = threading.Event(), sys.getswitchinterval()
+
+    def leave():
+        left.set()
+        raise SystemExit(130)
+
+    def work(_):
+        os.kill(os.getpid(), signal.SIGTERM)
+        while not left.is_set():
+            pass
+
+    monkeypatch.setattr("likeness.cli.interruptible._leave_now", leave)
+    sys.setswitchinterval(0.2)
+    start_s = time.monotonic()
+    try:
+        with pytest.raises(SystemExit):
+            run_interruptible(work, lambda: None, lambda _: None)
+    finally:
+        left.set()
+        sys.setswitchinterval(switch_s)
+    assert time.monotonic() - start_s < 2.0

@@ -30,6 +30,30 @@ def test_older_file_survives_a_failure(tmp_path):
     assert list(tmp_path.iterdir()) == [output]
 
 
+@pytest.mark.parametrize("is_there", [True, False])
+def test_link_stays_and_its_target_is_written(tmp_path, is_there):
+    elsewhere = tmp_path / "large-disk"
+    elsewhere.mkdir()
+    target, link = elsewhere / "film.txt", tmp_path / "latest.txt"
+    if is_there:
+        target.write_text("old")
+    link.symlink_to(target)
+    with atomic_output(link) as partial:
+        assert partial == partial_path(link)
+        assert partial.parent == elsewhere
+        partial.write_text("new")
+    assert link.is_symlink()
+    assert target.read_text() == "new"
+    assert list(elsewhere.iterdir()) == [target]
+
+
+def test_link_into_nowhere(tmp_path):
+    link = tmp_path / "a.mp4"
+    link.symlink_to(tmp_path / "nowhere" / "a.mp4")
+    with pytest.raises(OutputNotWritableError, match=r"no directory .*nowhere"):
+        check_output(link)
+
+
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
 @pytest.mark.parametrize("kind", [OSError, av.FFmpegError])
 def test_full_disk(tmp_path, number, kind):

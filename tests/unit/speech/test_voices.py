@@ -165,7 +165,15 @@ def test_festival_reads_the_letters_of_its_voices() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "hint"), [("German", "de (German)"), ("Portugese", "pt"), ("xx", "en-US or de")]
+    ("language", "hint"),
+    [
+        ("German", "mean de (German)?"),
+        ("english", "mean en (English)?"),
+        ("Portuguese (Brazil)", "mean pt-BR ("),
+        ("Portugese", "mean pt (Portuguese)"),
+        ("xx", "en-US or de"),
+        ("", "en-US or de"),
+    ],
 )
 def test_near_languages_are_named(language: str, hint: str) -> None:
     with pytest.raises(LanguageNotSupportedError) as caught:
