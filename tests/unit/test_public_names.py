@@ -37,7 +37,7 @@ def test_render_is_the_function_and_not_a_stage():
 
 
 def test_onnxruntime_reports_to_nobody(tmp_path):
-    """With reports on, it leaves the number of a session among the temporary files as soon as it is imported."""
+    """With reports on, it leaves a session number among the temporary files as soon as it is imported."""
     code = "import likeness, onnxruntime"
     quiet = {name: value for name, value in os.environ.items() if name not in ("CI", "ORT_DISABLE_TELEMETRY")}
     subprocess.run([sys.executable, "-c", code], env=quiet | {"TMPDIR": str(tmp_path)}, check=True)
