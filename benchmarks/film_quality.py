@@ -49,6 +49,7 @@ TARGETS: tuple[Target, ...] = (
     Target("film_quality.niqe", "NIQE of frames worse than of the photo by", 10, "%"),
     Target("film_quality.naturalness", "patch statistics to the photo : those of a slight blur", None, ""),
     Target("film_quality.lips", "lips as seen to lips as meant, % of the eye distance", 3, "%"),
+    Target("film_quality.lips_bias", "control: the same in the picture itself", None, "%"),
     Target("film_quality.cost", "drawing a frame at 1080p, one core, wall time", 25, "ms"),
     Target("film_quality.cost_cpu", "the same, processor time", None, "ms"),
 )
@@ -131,6 +132,7 @@ _READERS: tuple[tuple[str, Callable[[Quality, Looks], float | None]], ...] = (
     ("niqe", lambda _, looks: looks.niqe_percent),
     ("naturalness", lambda _, looks: looks.naturalness / max(looks.naturalness_of_blur, 1e-6)),
     ("lips", lambda one, _: one.lips_percent),
+    ("lips_bias", lambda one, _: one.poses[0].bias_percent),
     ("cost", lambda _, looks: looks.wall_ms),
     ("cost_cpu", lambda _, looks: looks.cpu_ms),
 )
@@ -162,7 +164,8 @@ def _worst(target: Target, values: dict[str, float], refused: str) -> Figure:
 
 _COLUMNS = (
     "portrait", "mouth : face", "photo's mouth", "lips", "face", "outside px", "flicker", "95 %", "of points",
-    "jitter", "network", "meant", "BRISQUE %", "NIQE %", "patches", "of a blur", "lips %", "worst poses",
+    "jitter", "network", "meant", "BRISQUE %", "NIQE %", "patches", "of a blur", "lips %", "of picture",
+    "worst poses",
     "wall ms", "CPU ms",
 )  # fmt: skip
 
@@ -180,7 +183,8 @@ def _cells(one: Quality) -> tuple[str, ...]:
         _told(looks.brisque_percent, 0),
         _told(looks.niqe_percent, 0),
         f"{looks.naturalness:.2f}",
-        f"{looks.naturalness_of_blur:.2f}", f"{one.lips_percent:.2f}", one.worst_poses(),
+        f"{looks.naturalness_of_blur:.2f}", f"{one.lips_percent:.2f}",
+        f"{one.poses[0].bias_percent:.2f}", one.worst_poses(),
         f"{looks.wall_ms:.1f}", f"{looks.cpu_ms:.1f}",
     )  # fmt: skip
 
