@@ -37,6 +37,7 @@ TARGETS: tuple[Target, ...] = (
     ),
     Target("film_quality.sharpness_most", "the same, most", 1.3, ""),
     Target("film_quality.sharpness_of_photo", "control: photo's own mouth : its face, most", None, ""),
+    Target("film_quality.sharpness_kept", "mouth in speech : photo's own mouth, least", None, "", True),
     Target("film_quality.lips_sharpness", "lips in speech : lips of the photo, least", None, "", True),
     Target("film_quality.face_sharpness", "face in motion : face of the photo, least", 0.7, "", True),
     Target("film_quality.outside", "motion outside of the subject, 99th percentile", 0.3, "px"),
@@ -120,6 +121,7 @@ _READERS: tuple[tuple[str, Callable[[Quality, Looks], float | None]], ...] = (
     ("sharpness_least", lambda _, looks: looks.sharpness),
     ("sharpness_most", lambda _, looks: looks.sharpness),
     ("sharpness_of_photo", lambda _, looks: looks.sharpness_of_photo),
+    ("sharpness_kept", lambda _, looks: looks.sharpness_kept),
     ("lips_sharpness", lambda _, looks: looks.lips_sharpness),
     ("face_sharpness", lambda _, looks: looks.face_sharpness),
     ("outside", lambda _, looks: looks.outside_motion_px),
@@ -163,9 +165,9 @@ def _worst(target: Target, values: dict[str, float], refused: str) -> Figure:
 
 
 _COLUMNS = (
-    "portrait", "mouth : face", "photo's mouth", "lips", "face", "outside px", "flicker", "95 %", "of points",
-    "jitter", "network", "meant", "BRISQUE %", "NIQE %", "patches", "of a blur", "lips %", "of picture",
-    "worst poses",
+    "portrait", "mouth : face", "photo's mouth", "kept", "lips", "face", "outside px", "flicker", "95 %",
+    "of points", "jitter", "network", "meant", "BRISQUE %", "NIQE %", "patches", "of a blur", "lips %",
+    "of picture", "worst poses",
     "wall ms", "CPU ms",
 )  # fmt: skip
 
@@ -176,6 +178,7 @@ def _cells(one: Quality) -> tuple[str, ...]:
     looks = one.looks
     return (
         one.portrait, f"{looks.sharpness:.2f}", f"{looks.sharpness_of_photo:.2f}",
+        f"{looks.sharpness_kept:.2f}",
         f"{looks.lips_sharpness:.2f}", f"{looks.face_sharpness:.2f}",
         _told(looks.outside_motion_px, 3), f"{looks.flicker:.2f}", f"{looks.flicker_95:.2f}",
         f"{looks.flicker_of_points:.2f}",

@@ -101,6 +101,11 @@ class Looks:
     cpu_ms: float
     """Processor time for the same, median."""
 
+    @property
+    def sharpness_kept(self) -> float:
+        """Mouth while speaking : the photo's own mouth, which may be smoother or sharper than its face."""
+        return self.sharpness / max(self.sharpness_of_photo, 1e-3)
+
 
 @dataclass
 class _Notes:

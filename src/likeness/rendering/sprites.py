@@ -205,8 +205,10 @@ def _enamel(
     round_off = 1.0 - 0.26 * np.abs(a) ** 2.6
     neck = 1.0 - 0.20 * np.clip(1 - b / 0.45, 0, 1) ** 1.5
     edge = 1.0 - 0.10 * np.clip((b - 0.8) / 0.2, 0, 1)
+    # enamel is uneven from side to side, most where it is thin
+    striae = 0.022 * np.sin(9.0 * a + 2.0 * b + 5.0) * np.sin(23.0 * a - 1.5 * b) * (0.4 + 0.6 * b)
     gloss = 0.05 * np.exp(-(((a + 0.15) / 0.35) ** 2) - ((b - 0.45) / 0.25) ** 2)
-    light = (round_off * neck * edge + gloss)[:, None]
+    light = (round_off * neck * edge + gloss + striae)[:, None]
     warm = np.array([1.0, 0.985, 0.94]) if is_canine else np.ones(3)
     warmth = np.clip(1 - b, 0, 1)[:, None] * np.array([0.0, -0.015, -0.06])
     return np.asarray(colour * light * (1.0 if is_monochrome else warm * (1.0 + warmth)), np.float32)

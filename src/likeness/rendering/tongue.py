@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from likeness.core.performance import FaceState
+from likeness.core.pixels import resize_linear
 from likeness.core.portrait import MouthLook
 from likeness.core.rig import FaceRig
 from likeness.rendering.sprites import PatchFrame, finished
@@ -20,6 +21,7 @@ _Values = npt.NDArray[np.floating]
 _BLADE_HALF_SIZE = (0.37, 0.25)  # rig units
 _BACK_HALF_SIZE = (0.42, 0.30)
 _TIP_HALF_SIZE = (0.19, 0.095)
+_ROUGHNESS, _PAPILLA = 0.055, 0.014  # deviation of the light, and size in eye distances
 _BACK_LIGHT = 0.62  # of the light on the blade
 _TALL = 0.55  # more height of the blade at raised 1
 _FLAT = 0.04  # less height of the blade at rest
@@ -106,6 +108,7 @@ def _blade(frame: PatchFrame, middle: FloatArray, look: MouthLook, wetness: floa
     # the light comes in from the front: the far end of the blade is its upper one
     light = 0.46 + 0.66 * np.clip(1.0 - radius**3, 0, 1) * np.clip(0.92 + 0.42 * along, 0, 1)
     light -= 0.13 * np.exp(-((across / 0.10) ** 2)) * np.clip(1 - along, 0, 1)
+    light *= 1.0 + _ROUGHNESS * _papillae(frame)
     light *= 1.0 - 0.10 * np.exp(-(((np.abs(across) - 0.55) / 0.22) ** 2)) * np.clip(-along, 0, 1)
     glints = wetness * _glints(across, along)
     return finished(_moist(light, glints, alpha, look), look, frame)
@@ -128,6 +131,14 @@ def _tip(frame: PatchFrame, look: MouthLook, wetness: float) -> RgbaImage:
     light -= 0.07 * np.exp(-((across / 0.10) ** 2))
     glint = 0.22 * np.exp(-(((across + 0.25) / 0.3) ** 2) - ((along + 0.1) / 0.16) ** 2)
     return finished(_moist(light, wetness * glint, alpha, look), look, frame)
+
+
+def _papillae(frame: PatchFrame) -> FloatArray:
+    """Return (S, S) what makes a tongue rough, deviation about 1."""
+    side = frame.size_px * frame.supersampling
+    count = max(4, round(frame.size_px / (_PAPILLA * _unit_px(frame))))
+    noise = np.random.default_rng(5).normal(0.0, 1.6, (count, count)).astype(np.float32)
+    return resize_linear(noise, (side, side))
 
 
 def _dome(
