@@ -32,7 +32,7 @@ _UP_END = 0.25  # height of lashes that point up when they begin to point down, 
 _DOWN_START, _DOWN_GROWTH = 0.25, 0.35  # height of lashes that point down
 _DOWN_STRENGTH = 0.7
 _TURN_FROM, _TURN_TO = 0.35, 0.8  # closing at which lashes begin and end to turn
-LASH_ROOM = 0.8
+LASH_ROOM = 1.0
 """Of the opening: no lash is longer."""
 
 _SEAM, _SEAM_DEPTH = 0.035, 0.35  # of the opening; share of light lost where shut lids meet

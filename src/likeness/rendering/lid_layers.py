@@ -16,7 +16,7 @@ from likeness.rendering.lid_kernel import HEIGHT, LASH_ROOM, UPPER, draw_lids
 from likeness.rendering.lid_lines import LidLines
 from likeness.typing import BoolArray, FloatArray, RgbImage
 
-_LASH_REACH = 0.75  # of the opening above the lid: longest lashes
+_LASH_REACH = 0.95  # of the opening above the lid: longest lashes
 _ROOTS = 0.10  # of the opening to both sides of the edge: lash roots and lid rim, which ride as they are
 _BESIDE = 0.18  # of the eye's width beyond a corner: longest outer lashes
 _STROKE = 0.55  # of the opening: darker marks that are narrower than this are lashes
