@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from likeness.core.pixels import box_mean, polygon_pixels, resize_area, resize_linear, to_bytes, to_unit
+from likeness.core.pixels import blur, box_mean, polygon_pixels, resize_area, resize_linear, to_bytes, to_unit
 from likeness.portrait.closed_form import closed_form_alpha
 from likeness.portrait.plate_texture import pattern_around
 from likeness.typing import AlphaImage, BoolArray, FloatArray, Points2, RgbImage
@@ -22,7 +22,9 @@ _SOLVED_SIDE_PX = 640
 _UNSURE = (0.05, 0.95)  # of the segmentation: what lies between is looked at
 _BAND_INSIDE, _BAND_OUTSIDE = 0.012, 0.02  # of the long side: and what lies so near to that
 _NO_CONFIDENCE = 0.6  # twice the distance of a probability from a half
+_REFUSED = 0.25  # so much less after settling: the wall's colour
 _LEAST_ALPHA = 0.04  # of the solution; below is noise
+_WIDEST_HAIR = 0.012  # of the long side: half the width of a lock or a blurred edge
 _FINE_RADIUS = 0.003  # of the work side: of the filter that enlarges the solution
 _GUIDE_RADIUS = 0.012  # of the work side
 _GUIDE_EPS = 2e-4  # for colours in 0-1
@@ -121,8 +123,10 @@ def _refine(image: FloatArray, coarse: FloatArray, raw: FloatArray) -> FloatArra
     small = resize_area(image, size)
     # before a busy background colours tell little, and what was settled stays
     busy = pattern_around(np.asarray(small * 255, np.float32), is_background)
-    solved = closed_form_alpha(small, guess, is_unknown, np.maximum(confidence**2, busy))
-    solved = np.asarray((solved - _LEAST_ALPHA) / (1.0 - 2 * _LEAST_ALPHA), np.float32)
+    refused = np.asarray(unsure - guess > _REFUSED, np.float32)
+    hold = np.maximum(np.maximum(confidence**2, busy), refused)
+    solved = closed_form_alpha(small, guess, is_unknown, hold)
+    solved = _decided(np.asarray((solved - _LEAST_ALPHA) / (1.0 - 2 * _LEAST_ALPHA), np.float32))
     alpha = resize_linear(np.clip(solved, 0.0, 1.0), (coarse.shape[1], coarse.shape[0]))
     if shrink < 1.0:
         fine = _guided_filter(image, alpha, max(2, round(_FINE_RADIUS * side)))
@@ -130,6 +134,16 @@ def _refine(image: FloatArray, coarse: FloatArray, raw: FloatArray) -> FloatArra
     alpha[alpha > _SURE_SUBJECT] = 1.0
     alpha[alpha < _SURE_BACKGROUND] = 0.0
     return alpha.astype(np.float32)
+
+
+def _decided(alpha: FloatArray) -> FloatArray:
+    """Return alpha (h, w) that is mostly all or nothing over areas wider than hair."""
+    between = ((alpha > 0.08) & (alpha < 0.92)).astype(np.uint8)
+    reach = max(1, round(_WIDEST_HAIR * max(alpha.shape)))
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
+    wide = blur(cv2.morphologyEx(between, cv2.MORPH_OPEN, disc).astype(np.float32), reach / 2)
+    steep = np.clip((alpha - 0.3) / 0.4, 0.0, 1.0)
+    return np.asarray(alpha + (steep - alpha) * wide, np.float32)
 
 
 def _certain(lowest: FloatArray, highest: FloatArray) -> tuple[BoolArray, BoolArray]:
