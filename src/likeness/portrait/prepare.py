@@ -10,6 +10,7 @@ from likeness.core.pixels import resize_area
 from likeness.core.portrait import FaceGeometry, HeadFit, Portrait
 from likeness.core.rig import FaceRig, load_rig
 from likeness.errors import NoFaceFoundError
+from likeness.portrait.deblocking import deblocked
 from likeness.portrait.eyes import eye_geometry, template_eyes
 from likeness.portrait.face_models import FaceModels
 from likeness.portrait.face_points import FacePoints, read_face_points
@@ -62,7 +63,7 @@ def prepare_portrait(path: Path, models: FaceModels, choice: FaceChoice | None =
     choice = choice or FaceChoice()
     rig = load_rig()
     original = read_picture(path)
-    picture = _bounded(original)
+    picture = _bounded(Picture(deblocked(original.rgb), original.alpha))
     points = None if choice.points_file is None else _points(choice.points_file, original, picture)
     try:
         found = find_face(picture, models, choice.number, points)
