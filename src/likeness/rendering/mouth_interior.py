@@ -127,7 +127,8 @@ def draw_interior(
     look, up, frame = interior.portrait.mouth, interior.portrait.face.up, interior.frame
     skull_map = _sprite_map(interior, state, np.eye(3, dtype=np.float32), corner_px)
     jaw_map = _sprite_map(interior, state, _jaw_rotation(interior.portrait, state), corner_px)
-    tunnel = np.full(light.falling.shape, _light_behind_lips(state), np.float32)
+    behind = 1.0 if look.is_drawing else _light_behind_lips(state)  # drawn colours never change
+    tunnel = np.full(light.falling.shape, behind, np.float32)
     layers = [(interior.tongue.blade, blade_map(frame, state, up, jaw_map))]
     if state.tongue[2] > 0.0:
         layers.insert(0, (interior.tongue.back, back_map(frame, state, up, jaw_map)))

@@ -144,14 +144,27 @@ def test_lower_teeth_follow_the_jaw_and_upper_ones_do_not(shaded_mouth, state):
     assert 0.1 * unit < rows("lower", 0.6) - rows("lower", 0.0) < 0.4 * unit
 
 
-def test_rounded_lips_leave_the_teeth_in_the_dark(drawing_mouth, state):
+def test_rounded_lips_leave_the_teeth_in_the_dark(shaded_mouth, state):
     plain, rounded = (
         draw_interior(
-            drawing_mouth.interior, state({"jaw_open": 0.3, "mouth_pucker": amount}), (0, 0), FULL_LIGHT
+            shaded_mouth.interior, state({"jaw_open": 0.3, "mouth_pucker": amount}), (0, 0), FULL_LIGHT
         )
         for amount in (0.0, 0.9)
     )
     assert rounded.max() < 0.85 * plain.max()
+
+
+def test_colours_of_a_drawing_do_not_depend_on_the_lips(drawing_mouth, state):
+    plain, rounded = (
+        draw_interior(
+            drawing_mouth.interior,
+            state({"jaw_open": 0.3, "mouth_pucker": amount}),
+            (0, 0),
+            even_light(light),
+        )
+        for amount, light in ((0.0, 1.0), (0.9, 0.5))
+    )
+    np.testing.assert_array_equal(plain, rounded)
 
 
 def test_teeth_go_with_the_head(drawing_mouth, state):
