@@ -20,7 +20,8 @@ from likeness.typing import ByteArray, Points2, Points3, RgbImage
 _IRIS = {"right": (468, (469, 470, 471, 472)), "left": (473, (474, 475, 476, 477))}
 _CLOSED_OPENING = 0.09  # lid gap against eye width; below it the eye is shut
 _BIG_EYE = 2.3  # times the area between the lids' landmarks: the eye of a drawing
-_GROWN, _ALIKE = 1.35, 1.25  # times that area, and the other eye's growth: lids of a modelled face
+_GROWN, _ALIKE = 1.35, 1.15  # times that area, and the other eye's growth: lids of a modelled face
+_WIDE_OPENING = 0.42  # lid gap against eye width: shadows under eyes that are less open are no eyeball
 _MAYBE_DRAWN = 0.6  # share of samples below the landmarks that show eyeball, from which on this is looked at
 _UNLIKE = 1.6  # times the other eye's growth: one of the outlines is wrong
 _DARK_GLASS = 0.42  # brightest part of the eye against the skin below it
@@ -59,6 +60,8 @@ def _widened(
 ) -> tuple[EyeGeometry, EyeGeometry]:
     """Return eyes with lids whose outlines were found a little outside of the landmarks, in both alike."""
     if right is None or left is None:
+        return eyes
+    if min(_opening(eye.upper_lid_px, eye.lower_lid_px) for eye in eyes) < _WIDE_OPENING:
         return eyes
     low, high = sorted((right.growth, left.growth))
     if not (low >= _GROWN and high < _BIG_EYE and high < _ALIKE * low):
@@ -157,9 +160,13 @@ def _as_drawn(eye: EyeGeometry, drawn: DrawnEye, is_pair: bool) -> EyeGeometry:
 
 
 def _is_open(upper: Points2, lower: Points2) -> bool:
+    return _opening(upper, lower) > _CLOSED_OPENING
+
+
+def _opening(upper: Points2, lower: Points2) -> float:
+    """Return the gap of the lids against the width of the eye."""
     width = float(np.linalg.norm(upper[-1] - upper[0]))
-    gap = float(np.linalg.norm(upper[3:6] - lower[3:6], axis=1).mean())
-    return gap > _CLOSED_OPENING * width
+    return float(np.linalg.norm(upper[3:6] - lower[3:6], axis=1).mean()) / max(width, 1e-6)
 
 
 def _is_behind_dark_glass(rgb: RgbImage, upper: Points2, lower: Points2) -> bool:
