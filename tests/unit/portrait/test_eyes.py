@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from likeness.core.pixels import polygon_pixels
-from likeness.portrait.eyes import eye_geometry
+from likeness.portrait.drawn_eye_outline import DrawnEye
+from likeness.portrait.eyes import _widened, eye_geometry
 from likeness.portrait.picture import read_picture
 
 
@@ -85,3 +86,34 @@ def test_big_drawn_eyes_get_the_outline_of_the_picture(drawing, rgb, rig):
 def test_eyes_unlike_each_other_are_left_alone(drawing, rgb, rig):
     eyes = eye_geometry(_with_eyeballs(drawing, rgb, (0.30, 0.22)), drawing.face, rig)
     assert not any(eye.is_movable or eye.is_drawn for eye in eyes)
+
+
+def _found(eye, growth, size=1.2):
+    middle = (eye.upper_lid_px.mean(0) + eye.lower_lid_px.mean(0)) / 2
+    upper, lower = (
+        (middle + (lid - middle) * size).astype(np.float32) for lid in (eye.upper_lid_px, eye.lower_lid_px)
+    )
+    return DrawnEye(upper, lower, eye.iris_center_px, eye.iris_radius_px, growth)
+
+
+def _opened(eye, opening):
+    width = float(np.linalg.norm(eye.upper_lid_px[-1] - eye.upper_lid_px[0]))
+    gap = float(np.linalg.norm(eye.upper_lid_px[3:6] - eye.lower_lid_px[3:6], axis=1).mean())
+    lower = eye.upper_lid_px + (eye.lower_lid_px - eye.upper_lid_px) * (opening * width / gap)
+    return replace(eye, lower_lid_px=lower.astype(np.float32))
+
+
+@pytest.mark.parametrize(
+    ("opening", "growths", "is_wider"),
+    [(0.5, (1.7, 1.75), True), (0.3, (1.7, 1.75), False), (0.5, (1.5, 1.9), False), (0.5, (1.1, 1.1), False)],
+    ids=["wide open", "narrow", "unlike", "as found"],
+)
+def test_lids_are_widened_to_alike_eyeballs_of_wide_eyes(drawing, opening, growths, is_wider):
+    eyes = tuple(_opened(eye, opening) for eye in drawing.eyes)
+    wider = _widened(eyes, *(_found(eye, growth) for eye, growth in zip(eyes, growths, strict=True)))
+    for eye, new in zip(eyes, wider, strict=True):
+        heights = [float((e.lower_lid_px - e.upper_lid_px)[4, 1]) for e in (eye, new)]
+        assert (heights[1] > 1.1 * heights[0]) == is_wider
+        # still from the outer to the inner corner
+        directions = [np.sign(e.upper_lid_px[-1, 0] - e.upper_lid_px[0, 0]) for e in (eye, new)]
+        assert directions[0] == directions[1]
