@@ -13,6 +13,7 @@ import numpy as np
 from av.video.codeccontext import VideoCodecContext
 from av.video.stream import VideoStream
 
+from likeness.encode.assembly import x264_assembly
 from likeness.encode.kernels import rgb_to_yuv420
 from likeness.errors import EncodeError
 from likeness.typing import ByteArray, RgbImage
@@ -128,7 +129,9 @@ def _encode_into(file: IO[bytes], frames: Iterable[FilmFrame], settings: VideoSe
 
 
 def _add_h264(container: av.container.OutputContainer, settings: VideoSettings) -> VideoStream:
-    options = {"preset": settings.preset, "crf": str(settings.crf), "x264-params": "open-gop=0"}
+    assembly = x264_assembly()
+    parameters = f"open-gop=0:asm={assembly}" if assembly else "open-gop=0"
+    options = {"preset": settings.preset, "crf": str(settings.crf), "x264-params": parameters}
     stream = container.add_stream("libx264", rate=settings.fps, options=options)
     stream.width, stream.height, stream.pix_fmt = settings.width_px, settings.height_px, "yuv420p"
     stream.time_base = 1 / settings.fps
