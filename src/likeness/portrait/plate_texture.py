@@ -23,6 +23,8 @@ _PLAIN, _PATTERNED = (
 )  # grey levels of pattern up to which the smooth filling serves, and from which not
 _MOST_SHARPNESS = 1.15  # of the filling against the known background
 _SOFTER_PX = (0.7, 1.0, 1.5, 2.0, 3.0)
+_TONE = 0.02  # of the long side: over more than this the colours are those of the smooth filling
+_TONE_ROOM = 8.0  # grey levels by which they may be others
 _LEAST_SHARE = 0.02  # of the band; less is not worth the time
 
 
@@ -95,7 +97,7 @@ def plate_texture(image: RgbImage, near: BoolArray, smooth: FloatArray) -> Plate
         return None
     # deeper than the band lies nothing but the smooth guess
     weight *= np.clip((np.float32(_BAND * side) - depth) / np.float32(0.02 * side), 0.0, 1.0)
-    filled = _as_soft(found.image, ~hidden, wanted)
+    filled = _toned(_as_soft(found.image, ~hidden, wanted), guess, hidden)
     return PlateTexture(background, filled, found.source, np.asarray(weight, np.float32))
 
 
@@ -109,6 +111,17 @@ def _as_soft(image: FloatArray, is_known: BoolArray, is_filled: BoolArray) -> Fl
         if float(fine[is_filled].mean()) <= _MOST_SHARPNESS * float(fine[is_known].mean()):
             break
     return result
+
+
+def _toned(image: FloatArray, smooth: FloatArray, is_hidden: BoolArray) -> FloatArray:
+    """Return a filled image (h, w, 3) with the colours of the smooth filling: a pattern, but no wrong things.
+
+    Copies from farther away bring along what lies there: a piece of curtain in the middle of a window.
+    """
+    sigma_px = _TONE * max(is_hidden.shape)
+    change = blur(smooth, sigma_px) - blur(image, sigma_px)
+    limited = np.sign(change) * np.maximum(np.abs(change) - np.float32(_TONE_ROOM), 0.0)
+    return np.asarray(image + np.where(is_hidden[..., None], limited, np.float32(0)), np.float32)
 
 
 def pattern_around(image: FloatArray, is_known: BoolArray) -> FloatArray:

@@ -7,7 +7,7 @@ from likeness.core.pixels import blur
 from likeness.portrait import plate as plate_module
 from likeness.portrait.matte import Matte
 from likeness.portrait.plate import background_plate
-from likeness.portrait.plate_texture import plate_texture
+from likeness.portrait.plate_texture import _toned, plate_texture
 
 HEIGHT, WIDTH = 480, 640
 SKIN = np.array([190, 140, 120], np.uint8)
@@ -118,3 +118,18 @@ def test_beside_the_subject_a_patterned_background_is_the_picture():
     _, inside = head()
     beside = (inside < -5) & (inside > -12)
     assert np.abs(plate - truth)[beside].mean() < 3.5
+
+
+def test_copies_keep_their_pattern_but_not_a_strange_colour():
+    rng = np.random.default_rng(3)
+    smooth = np.full((120, 160, 3), 120, np.float32)
+    pattern = smooth + 20 * rng.standard_normal(smooth.shape).astype(np.float32)
+    hidden = np.zeros((120, 160), bool)
+    hidden[30:90, 40:120] = True
+    wrong = pattern.copy()
+    wrong[40:80, 60:100] += np.array([90, -60, -60], np.float32)
+    toned = _toned(wrong, smooth, hidden)
+    middle = toned[50:70, 70:90]
+    assert np.abs(middle.mean((0, 1)) - 120).max() < 12
+    assert middle.std() > 0.8 * pattern[50:70, 70:90].std()
+    np.testing.assert_array_equal(toned[~hidden], wrong[~hidden])
