@@ -129,8 +129,9 @@ def _refine(image: FloatArray, coarse: FloatArray, raw: FloatArray) -> FloatArra
     solved = _decided(np.asarray((solved - _LEAST_ALPHA) / (1.0 - 2 * _LEAST_ALPHA), np.float32))
     alpha = resize_linear(np.clip(solved, 0.0, 1.0), (coarse.shape[1], coarse.shape[0]))
     if shrink < 1.0:
-        fine = _guided_filter(image, alpha, max(2, round(_FINE_RADIUS * side)))
-        alpha = np.where((alpha > 0.001) & (alpha < 0.999), np.clip(fine, 0.0, 1.0), alpha)
+        is_soft = (alpha > 0.001) & (alpha < 0.999)
+        fine = _guided_filter(image, alpha, max(2, round(_FINE_RADIUS * side)), is_soft)
+        alpha = np.where(is_soft, np.clip(fine, 0.0, 1.0), alpha)
     alpha[alpha > _SURE_SUBJECT] = 1.0
     alpha[alpha < _SURE_BACKGROUND] = 0.0
     return alpha.astype(np.float32)
@@ -158,8 +159,8 @@ def _certain(lowest: FloatArray, highest: FloatArray) -> tuple[BoolArray, BoolAr
     return out[0], out[1]
 
 
-def _guided_filter(guide: FloatArray, values: FloatArray, radius: int) -> FloatArray:
-    """Return (H, W): values as a locally linear function of the guide's (H, W, 3) colours."""
+def _guided_filter(guide: FloatArray, values: FloatArray, radius: int, is_wanted: BoolArray) -> FloatArray:
+    """Return (H, W): values, where wanted, as a locally linear function of the guide's (H, W, 3) colours."""
     mean_guide, mean_value = box_mean(guide, radius), box_mean(values, radius)
     covariance = box_mean(guide * values[..., None], radius) - mean_guide * mean_value[..., None]
     spread: list[FloatArray] = []
@@ -167,16 +168,19 @@ def _guided_filter(guide: FloatArray, values: FloatArray, radius: int) -> FloatA
         ridge = np.float32(_GUIDE_EPS if i == j else 0.0)
         second = box_mean(np.ascontiguousarray(guide[..., i] * guide[..., j]), radius)
         spread.append(np.asarray(second - mean_guide[..., i] * mean_guide[..., j] + ridge, np.float32))
-    slope = _solved(spread, covariance)
+    square = np.ones((2 * radius + 1, 2 * radius + 1), np.uint8)
+    is_near = cv2.dilate(is_wanted.astype(np.uint8), square) > 0
+    slope = np.zeros_like(guide)
+    slope[is_near] = _solved([part[is_near] for part in spread], covariance[is_near])
     offset = mean_value - (slope * mean_guide).sum(-1)
     smooth = (box_mean(slope, radius) * guide).sum(-1) + box_mean(offset, radius)
     return np.asarray(smooth, np.float32)
 
 
 def _solved(symmetric: Sequence[FloatArray], right: FloatArray) -> FloatArray:
-    """Solve a 3x3 system at every pixel by Cramer's rule, some times faster than a general solver.
+    """Solve N 3x3 systems by Cramer's rule, some times faster than a general solver.
 
-    `symmetric`: the six (H, W) entries of the upper triangle, row by row; `right` and the answer: (H, W, 3).
+    `symmetric`: the six (N,) entries of the upper triangle, row by row; `right` and the answer: (N, 3).
     """
     a, b, c, d, e, f = symmetric
     x, y, z = (right[..., i] for i in range(3))
@@ -194,11 +198,13 @@ def _solved(symmetric: Sequence[FloatArray], right: FloatArray) -> FloatArray:
 def _separate_colours(image: FloatArray, alpha: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Return foreground and background colours by two passes of blurred fusion."""
     side = max(image.shape[:2])
-    foreground, background = image, image
-    for share in _FUSION_RADII:
-        radius = max(1, round(share * side))
-        foreground, background = _fuse(image, alpha, (foreground, background), radius)
-    return foreground, background
+    wide, fine = (max(1, round(share * side)) for share in _FUSION_RADII)
+    # what is spread so widely needs no fine grid
+    size, half = (alpha.shape[1], alpha.shape[0]), (-(-alpha.shape[1] // 2), -(-alpha.shape[0] // 2))
+    small, small_alpha = resize_area(image, half), resize_area(alpha, half)
+    spread = _fuse(small, small_alpha, (small, small), max(1, round(wide / 2)))
+    foreground, background = (resize_linear(colours, size) for colours in spread)
+    return _fuse(image, alpha, (foreground, background), fine)
 
 
 def _fuse(

@@ -7,6 +7,7 @@ size; where the picture itself shows, its pixels stay.
 """
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import cv2
@@ -15,13 +16,15 @@ import numpy as np
 from likeness.core.pixels import blur, box_mean, resize_area, resize_linear, to_bytes
 from likeness.core.portrait import FaceGeometry
 from likeness.portrait.matte import Matte
-from likeness.portrait.plate_texture import PlateTexture, plate_texture
+from likeness.portrait.plate_texture import PlateTexture, Tile, plate_texture
 from likeness.typing import AlphaImage, BoolArray, ByteArray, FloatArray, RgbImage
 
 _WORK_SIDE_PX = 1400
 _BAND_PX = 64  # rows at a time, so that large pictures need little memory and stay in the processor's cache
+_TILE_PX = 512  # columns at a time where much can be left out
 _COVERED = 8  # alpha from which a pixel shows something of the subject
 _CLEARANCE = 0.012  # of the long side: stray hair near the subject is no source of background
+_GHOSTS = (0.3, 0.8)  # clearances: the picture so near to the subject is not, and from where on all, shown
 _NEARLY_CLEAR = 26  # alpha below which the matte may have missed something
 _LEAST_CONTRAST = 40.0  # grey levels between subject and background; less cannot be told apart
 _LEAST_SHARE, _MOST_SHARE = 0.05, 0.9  # of the subject's colour in a stray pixel
@@ -58,9 +61,11 @@ def background_plate(matte: Matte) -> tuple[RgbImage, Matte]:
     small = resize_area(matte.background_rgb, (near.shape[1], near.shape[0]))
     filled = _pull_push(small.astype(np.float32), np.where(near, np.float32(0), np.float32(1)))
     behind = _enlarged(filled, matte.alpha.shape)
-    matte = claim_strays(matte, behind, near)
-    texture = plate_texture(matte.background_rgb, near, filled)
-    return _laid_behind(matte, _Filling(behind, _grain(matte.background_rgb, near), texture)), matte
+    with ThreadPoolExecutor(1) as beside:  # stray hair lies where nothing is copied from
+        texture = beside.submit(plate_texture, matte.background_rgb, near, filled)
+        matte = claim_strays(matte, behind, near)
+        grain = _grain(matte.background_rgb, near)
+    return _laid_behind(matte, _Filling(behind, grain, texture.result())), matte
 
 
 def keep_far_picture(plate: RgbImage, rgb: RgbImage, face: FaceGeometry) -> RgbImage:
@@ -73,7 +78,7 @@ def keep_far_picture(plate: RgbImage, rgb: RgbImage, face: FaceGeometry) -> RgbI
     across = np.square(np.arange(width, dtype=np.float32) - center[0])
     down = np.square(np.arange(height, dtype=np.float32) - center[1])
     kept = np.empty_like(plate)
-    for rows in _bands(height):
+    for rows in _parts(height, _BAND_PX):
         distance = np.sqrt(down[rows, None] + across) / np.float32(face.eye_distance_px)
         far = np.clip((distance - _FAR_FROM) / np.float32(_FAR_RAMP), 0.0, 1.0)
         kept[rows] = cv2.blendLinear(rgb[rows], plate[rows], far, 1 - far)
@@ -113,9 +118,9 @@ def claim_strays(matte: Matte, filled: RgbImage | FloatArray, near: BoolArray) -
     return Matte(alpha, foreground, background)
 
 
-def _bands(height: int) -> Iterator[slice]:
-    """Return all rows in bands."""
-    return (slice(top, min(top + _BAND_PX, height)) for top in range(0, height, _BAND_PX))
+def _parts(length: int, part_px: int) -> Iterator[slice]:
+    """Return all rows, or columns, in parts."""
+    return (slice(start, min(start + part_px, length)) for start in range(0, length, part_px))
 
 
 def _step(shape: tuple[int, ...]) -> int:
@@ -156,26 +161,36 @@ def _enlarged(colours: FloatArray, shape: tuple[int, ...]) -> ByteArray | FloatA
 
 def _laid_behind(matte: Matte, filling: _Filling) -> RgbImage:
     """Return the background (H, W, 3), replaced by the filling where the subject is, with its grain."""
-    # close to the subject every pixel holds some of it, which would stay behind as a ghost
     distance = cv2.distanceTransform((matte.alpha < _COVERED).astype(np.uint8), cv2.DIST_L2, 3)
-    reach = _reach_px(matte.alpha.shape)
-    noise = np.random.default_rng(0)
+    reach = np.float32(_reach_px(matte.alpha.shape))
     plate = matte.background_rgb.copy()
-    for rows in _bands(len(plate)):
-        # drawn for every band, so that the noise does not depend on where the subject is
-        speckle = noise.standard_normal(distance[rows].shape, np.float32) * np.float32(filling.grain)
-        trust = np.clip(np.float32(2.0 / reach) * distance[rows] - np.float32(0.6), 0.0, 1.0)
-        if trust.min() < 1.0:
-            behind = cv2.add(filling.smooth[rows], cv2.merge([speckle] * 3), dtype=cv2.CV_8U)
-            if filling.texture is not None:
-                weight = filling.texture.weights(rows, plate.shape)
-                pattern = to_bytes(filling.texture.colours(matte.background_rgb, rows))
-                behind = cv2.blendLinear(pattern, behind, weight, 1 - weight)
-                # in a pattern nobody sees the ghost of a hair, but everybody where it ends
-                close = np.clip((distance[rows] - _CLOSE_PX) / np.float32(0.3 * reach), 0.0, 1.0)
-                trust = trust + (np.maximum(close, trust) - trust) * weight
-            plate[rows] = cv2.blendLinear(plate[rows], behind, trust, 1 - trust)
+    for rows in _parts(plate.shape[0], _BAND_PX):
+        for columns in _parts(plate.shape[1], _TILE_PX):
+            far = distance[rows, columns] / reach
+            if far.min() < _GHOSTS[1]:
+                plate[rows, columns] = _filled_tile(matte.background_rgb, filling, (rows, columns), far)
     return plate
+
+
+def _filled_tile(background: RgbImage, filling: _Filling, tile: Tile, far: FloatArray) -> RgbImage:
+    """Return a tile of the background (H, W, 3) with the filling laid over it where the subject is near.
+
+    `far` is the distance from the subject in clearances.
+    """
+    # seeded by place, so that the noise does not depend on where the subject is
+    noise = np.random.default_rng((tile[0].start, tile[1].start))
+    speckle = noise.standard_normal(far.shape, np.float32) * np.float32(filling.grain)
+    behind = cv2.add(filling.smooth[tile], cv2.merge([speckle] * 3), dtype=cv2.CV_8U)
+    # close to the subject every pixel holds some of it, which would stay behind as a ghost
+    trust = np.clip((far - np.float32(_GHOSTS[0])) / np.float32(_GHOSTS[1] - _GHOSTS[0]), 0.0, 1.0)
+    weight = None if filling.texture is None else filling.texture.weights(tile, background.shape)
+    if filling.texture is not None and weight is not None and weight.any():
+        pattern = to_bytes(filling.texture.colours(background, tile))
+        behind = cv2.blendLinear(pattern, behind, weight, 1 - weight)
+        # in a pattern nobody sees the ghost of a hair, but everybody where it ends
+        close = np.clip((far - _CLOSE_PX / _reach_px(background.shape)) / np.float32(0.3), 0.0, 1.0)
+        trust = trust + (np.maximum(close, trust) - trust) * weight
+    return np.asarray(cv2.blendLinear(background[tile], behind, trust, 1 - trust), np.uint8)
 
 
 def _subject_colour(matte: Matte, shape: tuple[int, ...]) -> FloatArray:
@@ -222,7 +237,7 @@ def _grain(image: RgbImage, near: BoolArray) -> float:
     """
     step = _step(image.shape)
     known = ~_spread(near, image.shape)
-    bands = [slice(None)] if step == 1 else list(_bands(len(image)))[::step]
+    bands = [slice(None)] if step == 1 else list(_parts(len(image), _BAND_PX))[::step]
     samples = []
     for rows in bands:
         colours = image[rows].astype(np.float32)

@@ -11,7 +11,7 @@ import numpy as np
 
 from likeness.core.pixels import blur, box_mean, resize_area, resize_linear
 from likeness.portrait.exemplar import fill_by_example
-from likeness.typing import BoolArray, FloatArray, IntArray, RgbImage
+from likeness.typing import BoolArray, FloatArray, RgbImage
 
 _WORK_SIDE_PX = 512
 _BAND = 0.07  # of the long side: how far a moving head can uncover what is behind it
@@ -27,6 +27,9 @@ _TONE = 0.02  # of the long side: over more than this the colours are those of t
 _TONE_ROOM = 8.0  # grey levels by which they may be others
 _LEAST_SHARE = 0.02  # of the band; less is not worth the time
 
+Tile = tuple[slice, slice]
+"""Rows and columns of a picture."""
+
 
 @dataclass(frozen=True)
 class PlateTexture:
@@ -38,41 +41,43 @@ class PlateTexture:
     filled: FloatArray
     """(h, w, 3) the same with the band filled."""
 
-    source: IntArray
-    """(h, w, 2) row and column that a pixel is copied from."""
+    away: FloatArray
+    """(h, w, 2) by how many rows and columns away lies what a pixel is copied from."""
 
     weight: FloatArray
     """(h, w) 0-1 how much of the filling is pattern."""
 
-    def weights(self, rows: slice, shape: tuple[int, ...]) -> FloatArray:
-        """Return the weight of some rows of the picture of a shape (H, W)."""
-        y, x = self._places(rows, shape)
+    def weights(self, tile: Tile, shape: tuple[int, ...]) -> FloatArray:
+        """Return the weight in a tile of the picture of a shape (H, W)."""
+        y, x = self._places(tile, shape)
         return _sampled(self.weight, y, x)
 
-    def colours(self, image: RgbImage, rows: slice) -> FloatArray:
-        """Return the pattern in some rows of the picture (H, W, 3)."""
-        y, x = self._places(rows, image.shape)
-        row, column = (
-            np.clip(np.round(p), 0, n - 1).astype(int) for p, n in zip((y, x), self.weight.shape, strict=True)
+    def colours(self, image: RgbImage, tile: Tile) -> FloatArray:
+        """Return the pattern in a tile of the picture (H, W, 3)."""
+        y, x = self._places(tile, image.shape)
+        from_y, from_x = cv2.split(
+            cv2.remap(self.away, x, y, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)
         )
-        from_y, from_x = (self.source[row, column, k].astype(np.float32) for k in (0, 1))
-        from_y += y - row
-        from_x += x - column
+        from_y += y
+        from_x += x
         fine_y, fine_x = (
             (p + np.float32(0.5)) * np.float32(large / small) - np.float32(0.5)
             for p, large, small in zip((from_y, from_x), image.shape, self.weight.shape, strict=False)
         )
         fine = cv2.remap(image, fine_x, fine_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-        detail = fine.astype(np.float32) - _sampled(self.background, from_y, from_x)
+        detail = cv2.subtract(fine, _sampled(self.background, from_y, from_x), dtype=cv2.CV_32F)
         return np.asarray(_sampled(self.filled, y, x) + detail, np.float32)
 
-    def _places(self, rows: slice, shape: tuple[int, ...]) -> tuple[FloatArray, FloatArray]:
-        """Return rows and columns at the small size of the pixels in some rows of the picture."""
-        height, width = self.weight.shape
-        y = (np.arange(rows.start, rows.stop, dtype=np.float32) + 0.5) * (height / shape[0]) - 0.5
-        x = (np.arange(shape[1], dtype=np.float32) + 0.5) * (width / shape[1]) - 0.5
-        across, down = np.meshgrid(x.astype(np.float32), y.astype(np.float32))
-        return np.asarray(down, np.float32), np.asarray(across, np.float32)
+    def _places(self, tile: Tile, shape: tuple[int, ...]) -> tuple[FloatArray, FloatArray]:
+        """Return rows and columns at the small size of the pixels in a tile of the picture."""
+        down, across = (
+            ((np.arange(part.start, part.stop, dtype=np.float32) + 0.5) * (small / large) - 0.5).astype(
+                np.float32
+            )
+            for part, small, large in zip(tile, self.weight.shape, shape, strict=False)
+        )
+        y, x = np.meshgrid(down, across, indexing="ij")
+        return y, x
 
 
 def plate_texture(image: RgbImage, near: BoolArray, smooth: FloatArray) -> PlateTexture | None:
@@ -98,7 +103,8 @@ def plate_texture(image: RgbImage, near: BoolArray, smooth: FloatArray) -> Plate
     # deeper than the band lies nothing but the smooth guess
     weight *= np.clip((np.float32(_BAND * side) - depth) / np.float32(0.02 * side), 0.0, 1.0)
     filled = _toned(_as_soft(found.image, ~hidden, wanted), guess, hidden)
-    return PlateTexture(background, filled, found.source, np.asarray(weight, np.float32))
+    away = found.source - np.moveaxis(np.indices(weight.shape), 0, -1)
+    return PlateTexture(background, filled, away.astype(np.float32), np.asarray(weight, np.float32))
 
 
 def _as_soft(image: FloatArray, is_known: BoolArray, is_filled: BoolArray) -> FloatArray:
