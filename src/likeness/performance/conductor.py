@@ -21,6 +21,7 @@ from likeness.performance import (
     head,
     held,
     limits,
+    own_mouth,
     silence,
 )
 from likeness.performance.breath import Inhalation
@@ -60,7 +61,8 @@ def perform(speech: Speech, direction: Direction, fps: Fraction, seed: int) -> P
     events = (*closures, *breaths, *head_events, *lid_events, *gaze_events, *brow_events)
     events = (*events, *staging.events(score.duration_s))
     # Without speech the picture keeps the mouth it has; with speech every sound starts from closed lips.
-    is_closed = 0.0 if speech.source is PhoneSource.NONE else 1.0
+    closed = own_mouth.closed_mouth_curve(mouth, score.closures, score.grid)
+    closed *= 0.0 if speech.source is PhoneSource.NONE else 1.0
     return Performance(
         fps=fps,
         expression_names=EXPRESSION_NAMES,
@@ -70,7 +72,7 @@ def perform(speech: Speech, direction: Direction, fps: Fraction, seed: int) -> P
         gaze_deg=sample(gaze_deg, times_s),
         breath=sample(fullness, times_s),
         tongue=sample(mouth[:, -N_TONGUE:], times_s),
-        closed_mouth=np.full(times_s.shape, is_closed, dtype=np.float32),
+        closed_mouth=sample(closed, times_s),
         events=tuple(sorted(events, key=lambda event: (event.start_s, event.kind))),
         head_scale=sample(staging.head_scale(), times_s),
         shoulders=sample(staging.shoulders(), times_s),

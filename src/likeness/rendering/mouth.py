@@ -80,12 +80,18 @@ def _ink(portrait: Portrait, placement: Placement) -> Ink:
     )
 
 
+def drawn_share(state: FaceState, mouth: Mouth) -> float:
+    """Return how much of what is seen between the lips is drawn, 0-1; the rest is the picture's own."""
+    # half shut, the picture's own inside would be squeezed: from there on all is drawn
+    return min(1.0, 2.0 * state.closed_mouth) if mouth.photo_is_open else 1.0
+
+
 def draw_mouth(layer: SubjectLayer, lips: tuple[Points2, Points2], state: FaceState, mouth: Mouth) -> None:
     """Draw the mouth's inside into a layer, in place, between the inner lips.
 
     `lips` are the (K, 2) upper and lower inner contours in pixels of the layer.
     """
-    share = state.closed_mouth if mouth.photo_is_open else 1.0
+    share = drawn_share(state, mouth)
     opening = _opening(lips, layer.rgba.shape, mouth.interior.unit_px)
     if opening is None or share <= 0.0:
         return

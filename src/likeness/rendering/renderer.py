@@ -14,7 +14,7 @@ from likeness.core.portrait import Portrait
 from likeness.rendering.deform import expression_offset, moved_points, within_view
 from likeness.rendering.eyes import EditedEye, build_eyes, edited_eyes
 from likeness.rendering.mesh import N_FACE, subject_mesh, topology
-from likeness.rendering.mouth import build_mouth, draw_mouth
+from likeness.rendering.mouth import build_mouth, draw_mouth, drawn_share
 from likeness.rendering.sampling import TILE_PX
 from likeness.rendering.shading import build_shading, shade_skin
 from likeness.rendering.source_map import (
@@ -50,7 +50,7 @@ class PortraitRenderer:
         points = self._moved(state)
         grid = self._mapper.grid(points)
         layer = SubjectLayer(self._texture.fine.warp(grid), *self._rectangle[:2])
-        self._draw_lips(layer, grid, points, self._mouth.photo_is_open and state.closed_mouth < 1.0)
+        self._draw_lips(layer, grid, points, drawn_share(state, self._mouth) < 1.0)
         for eye in edited_eyes(self._texture.rgba, self._eyes, state):
             self._draw_eye(layer, eye, points, grid)
         if self._shading is not None:
