@@ -13,7 +13,7 @@ from likeness.performance.grid import RATE_HZ, Curve, TimeGrid
 from likeness.performance.mouth import channel
 from likeness.performance.shapes import ease, smooth
 
-_STAYS = 0.35  # of the picture's own opening, where no sound needs the lips
+_STAYS = 0.45  # of the picture's own opening, where no sound needs the lips
 _RAMP_S = 0.11  # before and after lips meet: as far as a wide smile has to go
 _FULL = {"pucker": 0.35, "funnel": 0.35, "roll_lower": 0.25, "press": 0.3}
 """Coefficients from which a shape needs lips that start from closed ones."""
