@@ -15,6 +15,7 @@ from likeness.rendering.deform import expression_offset, moved_points, within_vi
 from likeness.rendering.eyes import EditedEye, build_eyes, edited_eyes
 from likeness.rendering.mesh import N_FACE, subject_mesh, topology
 from likeness.rendering.mouth import build_mouth, draw_mouth, drawn_share
+from likeness.rendering.picture_border import picture_border
 from likeness.rendering.sampling import TILE_PX
 from likeness.rendering.shading import build_shading, shade_skin
 from likeness.rendering.source_map import (
@@ -24,7 +25,7 @@ from likeness.rendering.source_map import (
     triangles_of_subject,
 )
 from likeness.rendering.texture import canvas_texture
-from likeness.typing import FloatArray, Points3
+from likeness.typing import FloatArray, Points2, Points3
 
 _EYE_ROOM_PX = 3  # around an edited eye
 _REACH = 0.3  # eye distances: how far the subject can leave its rest rectangle
@@ -42,7 +43,10 @@ class PortraitRenderer:
         self._eyes = build_eyes(portrait, placement, self._texture)
         self._mouth = build_mouth(portrait, placement, self._texture)
         self._shading = build_shading(portrait, placement, self._texture)
-        self._mapper = self._source_mapper()
+        rest = topology().refine(self._to_canvas(self._mesh.rest_px))[:, :2]
+        corner = np.array(self._rectangle[:2], np.float32)
+        self._border = picture_border(portrait, placement, rest - corner, corner)
+        self._mapper = self._source_mapper(rest)
 
     def render(self, state: FaceState) -> SubjectLayer:
         """Draw the subject in one state; the same state gives the same bytes."""
@@ -64,6 +68,7 @@ class PortraitRenderer:
         """Return the fine points (N, 3) of one state in pixels of the subject's rectangle."""
         points = topology().refine(self._to_canvas(moved_points(self._portrait, self._mesh, state)))
         points[:, :2] -= self._rectangle[:2]
+        self._border.hold(points)
         return points
 
     def _draw_lips(
@@ -95,8 +100,7 @@ class PortraitRenderer:
         known = (map_x >= 0) & (map_y >= 0) & (map_x <= width - 1) & (map_y <= height - 1)
         np.copyto(layer.rgba[box][..., :3], drawn, where=known[..., None])
 
-    def _source_mapper(self) -> SourceMapper:
-        rest = topology().refine(self._to_canvas(self._mesh.rest_px))[:, :2]
+    def _source_mapper(self, rest: Points2) -> SourceMapper:
         texture, unit_px = self._texture, self._portrait.face.eye_distance_px * self._placement.scale
         source = np.ascontiguousarray(rest - np.array([texture.left_px, texture.top_px], np.float32))
         return SourceMapper(
