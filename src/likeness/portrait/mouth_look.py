@@ -18,6 +18,7 @@ _TEETH_VISIBLE_GAP = 0.05  # eye distances; from here on a photo may show real t
 _MOST_YELLOW = 0.2  # (max - min) / max of teeth that look well in any light
 _COLOUR_UNIT_PX, _EDGE_UNIT_PX = 120.0, 400.0  # at most, where colours and edges are measured
 _TRIAL_BLURS_PX = (0.7, 1.5)
+_SKIN_SATURATION, _LIP_SATURATION = 0.22, 0.5  # (max - min) / max in neutral light
 _CAST = 0.5  # of the skin's difference from a typical hue is the light's, the rest its own
 
 
@@ -38,12 +39,14 @@ def mouth_look(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> MouthLook:
     pixels = patch[mask].astype(np.float64)
     luma = pixels @ np.array(_LUMA)
     exposure = float(np.clip(np.percentile(luma, 92) / 215, 0.15, 1.12))
-    saturation = float(np.clip(_saturation(pixels) / 0.22, 0.0, 1.0))
+    saturation = float(np.clip(_saturation(pixels) / _SKIN_SATURATION, 0.0, 1.0))
+    # pale faces have red tongues behind red lips
+    moist = max(saturation, _lip_saturation(rgb, face, rig))
     tint = _light_tint(pixels, saturation)
 
-    def lit(colour: tuple[float, float, float], gain: float) -> FloatArray:
+    def lit(colour: tuple[float, float, float], gain: float, share: float = moist) -> FloatArray:
         gray = float(np.array(colour) @ np.array(_LUMA))
-        tinted = (gray + (np.array(colour) - gray) * saturation) * tint * exposure * gain
+        tinted = (gray + (np.array(colour) - gray) * share) * tint * exposure * gain
         return np.asarray(np.clip(tinted, 0, 255), np.float32)
 
     drawn, ink = is_drawing(rgb, face), ink_of(rgb, face, rig)
@@ -51,7 +54,7 @@ def mouth_look(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> MouthLook:
     if teeth is not None and float(teeth.mean()) < _TEETH_LIGHT * float(np.median(luma)):
         teeth = None  # a dim blur between the lips is not worth keeping
     return MouthLook(
-        teeth_rgb=_natural(lit(_IVORY, 0.92)) if teeth is None else teeth,
+        teeth_rgb=_natural(lit(_IVORY, 0.92, saturation)) if teeth is None else teeth,
         gum_rgb=lit(_GUM, 0.85),
         tongue_rgb=lit(_TONGUE, 0.9) if inside is None else inside.light_rgb,
         cavity_rgb=lit(_CAVITY, 0.8) if inside is None else inside.dark_rgb,
@@ -90,6 +93,20 @@ def _face_patch(
 def _saturation(pixels: Matrix) -> float:
     high, low = pixels.max(1), pixels.min(1)
     return float(np.median((high - low) / np.maximum(high, 1.0)))
+
+
+def _lip_saturation(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> float:
+    """Return 0-1, how red the lower lip is: 0 in pictures without colour."""
+    outer, inner = (face.rest_px[rig.contours[f"lip_{edge}_lower"], :2] for edge in ("outer", "inner"))
+    near, far = inner + 0.25 * (outer - inner), inner + 0.85 * (outer - inner)
+    outline = np.concatenate([near[2:-2], far[2:-2][::-1]])
+    low = np.maximum(np.floor(outline.min(0)).astype(int), 0)
+    high = np.minimum(np.ceil(outline.max(0)).astype(int) + 1, rgb.shape[1::-1])
+    if (high - low).min() < 2:
+        return 0.0
+    inside = polygon_pixels((int(high[0] - low[0]), int(high[1] - low[1])), outline - low)
+    pixels = rgb[low[1] : high[1], low[0] : high[0]][inside].astype(np.float64)
+    return float(np.clip(_saturation(pixels) / _LIP_SATURATION, 0.0, 1.0)) if len(pixels) else 0.0
 
 
 def _light_tint(pixels: Matrix, saturation: float) -> Matrix:

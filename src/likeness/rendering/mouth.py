@@ -209,6 +209,6 @@ def _light(mask: FloatArray, unit_px: float) -> MouthLight:
     open_sky = blur(coarse, sigma)
     shift = np.array([[1, 0, 0], [0, 1, 0.8 * sigma]], np.float32)
     from_above = warp_linear(open_sky, shift, size)
-    falling = np.clip(0.56 + 0.36 * open_sky + 0.48 * from_above, 0.0, 1.0).astype(np.float32)
+    falling = np.clip(0.66 + 0.30 * open_sky + 0.40 * from_above, 0.0, 1.0).astype(np.float32)
     deep = np.clip(2.0 * blur(open_sky, 1.5 * sigma) - 0.7, 0.0, 1.0).astype(np.float32)
     return MouthLight(resize_linear(falling, (width, height)), resize_linear(deep, (width, height)))

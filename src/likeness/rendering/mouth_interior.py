@@ -1,6 +1,6 @@
 """What lies behind the lips: cavity, tongue, lower and upper teeth, and how they move with jaw and skull."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -31,9 +31,12 @@ _MOUTH_WIDTH = 0.80  # of the rig
 _SIZE_RANGE = (0.45, 1.12)  # a wide smile does not widen the teeth
 _FRONT_TEETH = (3, 11)  # from premolar to premolar: what is seen between parted lips
 _PATCH = 1.5  # eye distances: side of a sprite
-_TUNNEL = 0.55  # of the light is lost behind fully rounded lips
+_TUNNEL = 0.32  # of the light is lost behind fully rounded lips
 _SEEN_SHADOW = 0.4  # of the lips' shadow falls on teeth of the picture
 _SHADE_RGB = (0.92, 1.12, 1.16)  # of missing light by channel: what lights the depth has passed red skin
+_WIDE = 0.45  # jaw open: a wide a
+_LEAST_WIDE = 0.02  # eye distances between the lips of a wide mouth
+_TONGUE_SEEN = (0.42, 0.66)  # of the height of a wide open mouth is tongue
 _DEEPEST, _SHALLOWEST = 0.62, 1.35  # light of the cavity: in the middle of a wide opening, behind its edge
 
 
@@ -58,6 +61,9 @@ class MouthInterior:
 
     tongue: TongueSprites
     """Its parts."""
+
+    tongue_lift: float
+    """Eye distances by which it lies higher in a wide open mouth than the rig's, see `_tongue_lift`."""
 
     seen: SeenTeeth | None
     """Teeth of the picture itself."""
@@ -92,17 +98,19 @@ def build_interior(
     )
     look = portrait.mouth
     seen = seen_teeth(portrait, placement, texture)
-    return MouthInterior(
+    interior = MouthInterior(
         portrait=portrait,
         placement=placement,
         frame=frame,
         upper=teeth_sprite(upper_row(rig), frame, look, wetness),
         lower=teeth_sprite(lower_row(rig), frame, look, wetness),
         tongue=tongue_sprites(frame, rig, look, wetness),
+        tongue_lift=0.0,
         seen=seen,
         anchor_px=_anchor(portrait, rig, seen),
         size=teeth_size,
     )
+    return replace(interior, tongue_lift=_tongue_lift(interior))
 
 
 @dataclass(frozen=True)
@@ -129,9 +137,10 @@ def draw_interior(
     jaw_map = _sprite_map(interior, state, _jaw_rotation(interior.portrait, state), corner_px)
     behind = 1.0 if look.is_drawing else _light_behind_lips(state)  # drawn colours never change
     tunnel = np.full(light.falling.shape, behind, np.float32)
-    layers = [(interior.tongue.blade, blade_map(frame, state, up, jaw_map))]
+    floor_map = _tongue_floor(interior, state, jaw_map)
+    layers = [(interior.tongue.blade, blade_map(frame, state, up, floor_map))]
     if state.tongue[2] > 0.0:
-        layers.insert(0, (interior.tongue.back, back_map(frame, state, up, jaw_map)))
+        layers.insert(0, (interior.tongue.back, back_map(frame, state, up, floor_map)))
     if look.has_teeth:
         # drawings show one row: the lower one is a band of paper only in a wide laugh
         layers += [] if look.is_drawing else [(interior.lower, jaw_map)]
@@ -182,6 +191,36 @@ def _teeth_size(portrait: Portrait, rig: FaceRig) -> float:
     corners = portrait.face.rest_px[rig.contours["lip_outer_upper"][[0, -1]], :2]
     width = float(np.linalg.norm(corners[1] - corners[0])) / portrait.face.eye_distance_px
     return float(np.clip(width / _MOUTH_WIDTH, *_SIZE_RANGE))
+
+
+def _tongue_lift(interior: MouthInterior) -> float:
+    """Return by how much the tongue must be moved to be seen as much as on other faces.
+
+    Seen from above a mouth is full of tongue and seen from below it is an empty hole, by errors of a few
+    degrees in the pose of the picture, too.
+    """
+    portrait, rig = interior.portrait, load_rig()
+    face, jaw = portrait.face, expression_index("jaw_open")
+    state = FaceState(expression=np.zeros(len(portrait.fit.expression), np.float32), closed_mouth=1.0)
+    state.expression[jaw] = _WIDE
+    lips = (face.rest_px + face.close_mouth_px + _WIDE * face.expression_px[jaw])[[13, 14]]
+    upper, lower = _on_canvas(interior, state, lips) @ face.up / interior.unit_px
+    jaw_map = _sprite_map(interior, state, _jaw_rotation(portrait, state), (0, 0))
+    placed = blade_map(interior.frame, state, face.up, jaw_map)
+    rows, columns = np.nonzero(interior.tongue.blade[..., 3] > 127)
+    if rows.size == 0 or upper - lower < _LEAST_WIDE:
+        return 0.0
+    heights = (placed[:, :2] @ np.stack([columns, rows]) + placed[:, 2:]).T @ face.up / interior.unit_px
+    share = (float(heights.max()) - lower) / (upper - lower)
+    return float((np.clip(share, *_TONGUE_SEEN) - share) * (upper - lower))
+
+
+def _tongue_floor(interior: MouthInterior, state: FaceState, jaw_map: FloatArray) -> FloatArray:
+    """Return the (2, 3) map of the jaw with the tongue's lift, which comes as the mouth opens."""
+    opened = float(np.clip(state.expression[expression_index("jaw_open")] / _WIDE, 0.0, 1.0))
+    lifted = jaw_map.copy()
+    lifted[:, 2] += interior.portrait.face.up * (interior.tongue_lift * opened * interior.unit_px)
+    return lifted
 
 
 def _light_behind_lips(state: FaceState) -> float:

@@ -15,9 +15,9 @@ from likeness.core.rig import FaceRig
 from likeness.typing import FloatArray, IntArray, RgbaImage
 
 _SUPERSAMPLING, _LARGE_PX, _LARGE_SUPERSAMPLING = 4, 400, 2
-_MOLAR_LIGHT = 0.38  # of the light on front teeth reaches the last molar
+_MOLAR_LIGHT = 0.5  # of the light on front teeth reaches the last molar
 _TOOTH_GAP = 0.012  # of a tooth's width
-_GAP_LIGHT = 0.62  # between neighbouring teeth
+_GAP_LIGHT = 0.70  # between neighbouring teeth
 _FLAT_JOINT = 0.02  # of the patch: gaps between drawn teeth are closed
 _GUM_HEIGHT = 0.16  # eye distances
 _N_OUTLINE = 9
@@ -153,7 +153,7 @@ def _tooth(row: Row, i: int) -> _Tooth:
         gum=row.gum[i],
         edge=row.edge[i],
         half_width=along * row.width[i] / 2 * (1 - _TOOTH_GAP),
-        light=float(1.0 - (1.0 - _MOLAR_LIGHT) * depth**0.7),
+        light=float(1.0 - (1.0 - _MOLAR_LIGHT) * depth),
         is_canine=i in (4, 9),
     )
 

@@ -106,7 +106,7 @@ def _blade(frame: PatchFrame, middle: FloatArray, look: MouthLook, wetness: floa
     across, along, alpha = _dome(frame, middle, _BLADE_HALF_SIZE)
     radius = np.sqrt(np.abs(across) ** 2.3 + np.abs(along) ** 2.3)
     # the light comes in from the front: the far end of the blade is its upper one
-    light = 0.46 + 0.66 * np.clip(1.0 - radius**3, 0, 1) * np.clip(0.92 + 0.42 * along, 0, 1)
+    light = 0.50 + 0.66 * np.clip(1.0 - radius**3, 0, 1) * np.clip(1.0 + 0.34 * along, 0, 1)
     light -= 0.13 * np.exp(-((across / 0.10) ** 2)) * np.clip(1 - along, 0, 1)
     light *= 1.0 + _ROUGHNESS * _papillae(frame)
     light *= 1.0 - 0.10 * np.exp(-(((np.abs(across) - 0.55) / 0.22) ** 2)) * np.clip(-along, 0, 1)
