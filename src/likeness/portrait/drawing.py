@@ -122,6 +122,8 @@ class DrawnInside:
 
 def drawn_inside(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> DrawnInside | None:
     """Return the colours between the lips of a drawing; None where its mouth is closed or full of teeth."""
+    if float(np.abs(face.close_mouth_px).max()) == 0.0:
+        return None
     upper, lower = (face.rest_px[rig.contours[f"lip_inner_{side}"], :2] for side in ("upper", "lower"))
     if float(np.linalg.norm(upper - lower, axis=1).max()) < _OPEN_GAP * face.eye_distance_px:
         return None

@@ -22,7 +22,7 @@ _SKIN_SATURATION, _LIP_SATURATION = 0.22, 0.5  # (max - min) / max in neutral li
 _CAST = 0.5  # of the skin's difference from a typical hue is the light's, the rest its own
 
 
-def mouth_look(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> MouthLook:
+def mouth_look(rgb: RgbImage, face: FaceGeometry, rig: FaceRig, *, is_template: bool = False) -> MouthLook:
     """Estimate the look from the face around the mouth.
 
     Parameters
@@ -33,16 +33,18 @@ def mouth_look(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> MouthLook:
         Its mesh.
     rig
         For the contours.
+    is_template
+        The face is an animal's: its fur says nothing about the tint of the light.
 
     """
     patch, mask, _ = _face_patch(rgb, face, rig, _COLOUR_UNIT_PX)
     pixels = patch[mask].astype(np.float64)
     luma = pixels @ np.array(_LUMA)
     exposure = float(np.clip(np.percentile(luma, 92) / 215, 0.15, 1.12))
-    saturation = float(np.clip(_saturation(pixels) / _SKIN_SATURATION, 0.0, 1.0))
+    saturation = 1.0 if is_template else float(np.clip(_saturation(pixels) / _SKIN_SATURATION, 0.0, 1.0))
     # pale faces have red tongues behind red lips
     moist = max(saturation, _lip_saturation(rgb, face, rig))
-    tint = _light_tint(pixels, saturation)
+    tint = np.ones(3) if is_template else _light_tint(pixels, saturation)
 
     def lit(colour: tuple[float, float, float], gain: float, share: float = moist) -> FloatArray:
         gray = float(np.array(colour) @ np.array(_LUMA))

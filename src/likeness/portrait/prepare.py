@@ -80,7 +80,8 @@ def prepare_portrait(path: Path, models: FaceModels, choice: FaceChoice | None =
         fit=fit,
         face=face,
         mouth=replace(
-            in_shades(mouth_look(picture.rgb, face, rig), shades_of(picture.rgb)), has_teeth=_has_teeth(found)
+            in_shades(mouth_look(picture.rgb, face, rig, is_template=is_template), shades_of(picture.rgb)),
+            has_teeth=_has_teeth(found),
         ),
         eyes=template_eyes(picture.rgb, face, rig, found.points.lines if found.points else {})
         if is_template

@@ -35,9 +35,20 @@ def shades_of(rgb: RgbImage) -> FloatArray | None:
     levels = np.arange(_N_LEVELS)
     table = np.stack([np.interp(levels, seen, offset[:, k]) + levels for k in range(3)], axis=1)
     off = np.abs(colours - table[level]).max(axis=1)
-    if float(off.mean()) > _MOST_OFF or float(np.percentile(off, _MOST_OFF_SHARE[0])) > _MOST_OFF_SHARE[1]:
+    if not _is_small(off):
+        return None
+    # toned paper changes its colour gradually; flat paints differ in brightness, too, but are not one colour
+    smooth = [np.polynomial.Polynomial.fit(level, colours[:, k] - level, 2)(level) for k in range(3)]
+    if not _is_small(np.abs(table[level] - level[:, None] - np.stack(smooth, axis=1)).max(axis=1)):
         return None
     return np.clip(table, 0, 255).astype(np.float32)
+
+
+def _is_small(off: FloatArray) -> bool:
+    """Tell whether distances in grey levels are those of one colour with noise."""
+    return (
+        float(off.mean()) <= _MOST_OFF and float(np.percentile(off, _MOST_OFF_SHARE[0])) <= _MOST_OFF_SHARE[1]
+    )
 
 
 def in_shades(look: MouthLook, shades: FloatArray | None) -> MouthLook:

@@ -53,6 +53,22 @@ def test_grey_pictures_have_a_grey_mouth(drawing, drawn_rgb, rig):
         assert float(np.ptp(part)) < 3
 
 
+def test_pale_faces_with_red_lips_have_red_tongues(drawing, drawn_rgb, rig):
+    grey = np.repeat(drawn_rgb.mean(axis=2, keepdims=True).astype(np.uint8), 3, axis=2)
+    painted = grey.copy()
+    lip = [drawing.face.rest_px[rig.contours[f"lip_{edge}_lower"], :2] for edge in ("outer", "inner")]
+    painted[polygon_pixels(grey.shape[1::-1], np.concatenate([lip[0], lip[1][::-1]]))] = (190, 40, 50)
+    look = mouth_look(painted, drawing.face, rig)
+    assert look.tongue_rgb[0] > 1.5 * look.tongue_rgb[1]
+    assert float(np.ptp(look.teeth_rgb)) < 10
+
+
+def test_fur_does_not_colour_the_tongue(drawing, drawn_rgb, rig):
+    green = (drawn_rgb.mean(axis=2, keepdims=True) * (0.5, 1.0, 0.5)).astype(np.uint8)
+    red, level, blue = mouth_look(green, drawing.face, rig, is_template=True).tongue_rgb
+    assert red > 1.5 * level and red > 1.5 * blue
+
+
 def test_light_falls_from_teeth_to_cavity(photo, drawing):
     for look in (photo.mouth, drawing.mouth):
         assert mean(look.teeth_rgb) > mean(look.gum_rgb) > mean(look.cavity_rgb)

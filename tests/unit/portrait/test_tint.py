@@ -1,6 +1,7 @@
 import numpy as np
 
 from likeness.portrait.tint import in_shades, shades_of
+from likeness.testing.drawn_animals import drawn_dog, drawn_parrot
 
 
 def sepia(grey):
@@ -20,6 +21,12 @@ def test_pictures_with_colours_have_none(astronaut):
     assert shades_of(astronaut) is None
     noisy = np.random.default_rng(1).normal(120, 3, (100, 100, 1)) + np.random.default_rng(2).normal(0, 1, 3)
     assert shades_of(np.clip(noisy, 0, 255).astype(np.uint8)) is not None
+
+
+def test_flat_paints_are_no_shades_of_one_colour():
+    # each has its own brightness
+    assert shades_of(drawn_dog().rgb) is None
+    assert shades_of(drawn_parrot().rgb) is None
 
 
 def test_mouth_of_a_grey_picture_is_grey(photo):

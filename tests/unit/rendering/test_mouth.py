@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from likeness.core.canvas import SubjectLayer
+from likeness.core.rig import expression_index
 from likeness.rendering import PortraitRenderer
+from likeness.rendering.deform import head_rotation
 from likeness.rendering.mouth import build_mouth, draw_mouth
 from likeness.rendering.mouth_interior import MouthLight, draw_interior
 from likeness.rendering.texture import canvas_texture
@@ -236,6 +238,22 @@ def test_raised_tongue_reaches_the_upper_teeth_and_keeps_its_base(photo_mouth, s
     upper = only(photo_mouth.interior, "upper")
     teeth = rows_of(draw_interior(upper, state(), (0, 0), FULL_LIGHT))
     assert teeth[0] < raised[0] < teeth[1]
+
+
+@pytest.mark.parametrize("pitch_deg", [-15.0, 15.0])
+def test_wide_mouths_show_the_tongue_whatever_the_pitch_of_the_picture(
+    drawing, drawing_placement, rig, state, pitch_deg
+):
+    fit = replace(drawing.fit, rotation=drawing.fit.rotation @ head_rotation(pitch_deg, 0.0, 0.0))
+    turned = replace(drawing, fit=fit)
+    mouth = build_mouth(turned, drawing_placement, canvas_texture(turned, drawing_placement)).interior
+    wide = state(AA, closed_mouth=1.0)
+    shown = draw_interior(only(mouth, "tongue"), wide, (0, 0), even_light())
+    top = rows_of(shown)[0]
+    jaw = expression_index("jaw_open")
+    lips = drawing.face.rest_px[[13, 14]] + 0.45 * drawing.face.expression_px[jaw][[13, 14]]
+    upper, lower = lips[:, 1] * drawing_placement.scale + drawing_placement.offset_y_px
+    assert 0.3 < (lower - top) / (lower - upper) < 0.8
 
 
 def test_tip_of_the_tongue_comes_out_over_the_teeth(photo_mouth, state):
