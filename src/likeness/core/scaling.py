@@ -17,7 +17,7 @@ def scale_to_canvas(
 
     Reducing averages areas (no aliasing). Enlarging is by Lanczos, but no pixel gets brighter or darker than
     the four around it: edges of small pictures stay as crisp as they are, without halos. Beyond its edges
-    the picture is repeated or mirrored.
+    its last pixels are repeated.
 
     Parameters
     ----------
@@ -77,5 +77,5 @@ def _enlarged(image: ByteArray, matrix: FloatArray, size: tuple[int, int]) -> By
 
 
 def _warp(image: ByteArray, matrix: FloatArray, size: tuple[int, int], interpolation: int) -> ByteArray:
-    warped = cv2.warpAffine(image, matrix, size, flags=interpolation, borderMode=cv2.BORDER_REFLECT_101)
+    warped = cv2.warpAffine(image, matrix, size, flags=interpolation, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(warped, np.uint8)
