@@ -199,7 +199,7 @@ def _tongue_lift(interior: MouthInterior) -> float:
     Seen from above a mouth is full of tongue and seen from below it is an empty hole, by errors of a few
     degrees in the pose of the picture, too.
     """
-    portrait, rig = interior.portrait, load_rig()
+    portrait = interior.portrait
     face, jaw = portrait.face, expression_index("jaw_open")
     state = FaceState(expression=np.zeros(len(portrait.fit.expression), np.float32), closed_mouth=1.0)
     state.expression[jaw] = _WIDE

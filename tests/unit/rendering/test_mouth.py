@@ -242,7 +242,7 @@ def test_raised_tongue_reaches_the_upper_teeth_and_keeps_its_base(photo_mouth, s
 
 @pytest.mark.parametrize("pitch_deg", [-15.0, 15.0])
 def test_wide_mouths_show_the_tongue_whatever_the_pitch_of_the_picture(
-    drawing, drawing_placement, rig, state, pitch_deg
+    drawing, drawing_placement, state, pitch_deg
 ):
     fit = replace(drawing.fit, rotation=drawing.fit.rotation @ head_rotation(pitch_deg, 0.0, 0.0))
     turned = replace(drawing, fit=fit)
