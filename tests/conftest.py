@@ -60,6 +60,14 @@ def no_voices_of_the_operator(tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @pytest.fixture(scope="session", autouse=True)
+def mattes_of_the_default_environment() -> Iterator[None]:
+    """Whether the extra `matting-hq` is installed changes no portrait."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LIKENESS_MATTING", "builtin")
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def no_kept_portraits() -> Iterator[None]:
     """Every test prepares its pictures, and nothing is written into the user's cache."""
     with pytest.MonkeyPatch.context() as patch:

@@ -38,7 +38,9 @@ class Check:
 def all_checks() -> tuple[Check, ...]:
     """Run all checks."""
     checks: list[Check] = []
-    steps = (_python, _packages, _engine, _models, _voices, _codecs, _text_drawing, _kernels, _space)
+    steps = (
+        _python, _packages, _engine, _models, _matting, _voices, _codecs, _text_drawing, _kernels, _space,
+    )  # fmt: skip
     for check in steps:
         checks += _guarded(check)
     return tuple(checks)
@@ -88,6 +90,12 @@ def _models() -> list[Check]:
         Check(Path(status.name).name, status.is_ok, "checksum right" if status.is_ok else "", status.problem)
         for status in model_statuses(Path(folder) if folder else None)
     ]
+
+
+def _matting() -> list[Check]:
+    from likeness.portrait.fine_matting import matting_name
+
+    return [Check("matting", True, matting_name())]
 
 
 def _voices() -> list[Check]:

@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 
 from likeness.core.pixels import blur, box_mean, polygon_pixels, resize_area, resize_linear, to_bytes, to_unit
+from likeness.portrait import fine_matting
 from likeness.portrait.closed_form import closed_form_alpha
 from likeness.portrait.plate_texture import pattern_around
 from likeness.typing import AlphaImage, BoolArray, FloatArray, Points2, RgbImage
@@ -73,7 +74,11 @@ def estimate_matte(
     raw = settled if first_guess is None else resize_linear(first_guess, size)
     coarse = _whole_subject(settled, raw, inside * np.float32(shrink))
     alpha = _refine(image, coarse, raw)
-    foreground, background = _separate_colours(image, alpha)
+    if fine_matting.is_used():
+        alpha = fine_matting.finer_alpha(image, alpha)
+        foreground, background = fine_matting.finer_colours(image, alpha)
+    else:
+        foreground, background = _separate_colours(image, alpha)
     return _at_picture_size(rgb, alpha, foreground, background)
 
 

@@ -23,6 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from likeness.core.portrait import Portrait
+from likeness.portrait.fine_matting import matting_name
 from likeness.portrait.model_files import SHA256
 
 CACHE_VARIABLE = "LIKENESS_CACHE_DIR"
@@ -171,7 +172,7 @@ def _checksum(file: Path) -> str:
 def _maker() -> str:
     """Return a checksum of the code and the figures that prepare portraits."""
     package = files("likeness")
-    digest = sha256(f"{cv2.__version__} {np.__version__}".encode())
+    digest = sha256(f"{cv2.__version__} {np.__version__} {matting_name()}".encode())
     for name in _PREPARING_CODE:
         for source in sorted(package.joinpath(name).iterdir(), key=lambda file: file.name):
             if source.name.endswith(".py"):
