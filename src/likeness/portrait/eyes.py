@@ -15,12 +15,13 @@ from likeness.portrait.drawn_eye_outline import (
     find_eye_around,
 )
 from likeness.portrait.drawn_eyes import has_drawn_eyes
-from likeness.typing import ByteArray, Points2, Points3, RgbImage
+from likeness.typing import ByteArray, FloatArray, Points2, Points3, RgbImage
 
 _IRIS = {"right": (468, (469, 470, 471, 472)), "left": (473, (474, 475, 476, 477))}
 _CLOSED_OPENING = 0.09  # lid gap against eye width; below it the eye is shut
 _BIG_EYE = 2.3  # times the area between the lids' landmarks: the eye of a drawing
 _GROWN, _ALIKE = 1.35, 1.15  # times that area, and the other eye's growth: lids of a modelled face
+_CORNER_ROOM = 0.12  # of the eye's width beyond what was found: there its lids may meet
 _WIDE_OPENING = 0.42  # lid gap against eye width: shadows under eyes that are less open are no eyeball
 _MAYBE_DRAWN = 0.6  # share of samples below the landmarks that show eyeball, from which on this is looked at
 _UNLIKE = 1.6  # times the other eye's growth: one of the outlines is wrong
@@ -41,6 +42,17 @@ def eye_geometry(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> tuple[EyeGe
         For the contours.
 
     """
+    return _moving_together(_outlined(rgb, face, rig))
+
+
+def _moving_together(eyes: tuple[EyeGeometry, EyeGeometry]) -> tuple[EyeGeometry, EyeGeometry]:
+    """Return eyes that both move or both stay: a face that winks at every blink is worse than none."""
+    if all(eye.is_movable for eye in eyes):
+        return eyes
+    return replace(eyes[0], is_movable=False), replace(eyes[1], is_movable=False)
+
+
+def _outlined(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> tuple[EyeGeometry, EyeGeometry]:
     eyes = _eye(rgb, face, rig, "right"), _eye(rgb, face, rig, "left")
     if not has_drawn_eyes(rgb, face.rest_px, rig, _MAYBE_DRAWN):
         return eyes
@@ -48,7 +60,7 @@ def eye_geometry(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> tuple[EyeGe
     if not has_drawn_eyes(rgb, face.rest_px, rig):
         return _widened(eyes, right, left)
     if right is None or left is None:
-        return replace(eyes[0], is_movable=False), replace(eyes[1], is_movable=False)
+        return replace(eyes[0], is_movable=False), eyes[1]
     if min(right.growth, left.growth) < _BIG_EYE:
         return eyes
     is_pair = max(right.growth, left.growth) < _UNLIKE * min(right.growth, left.growth)
@@ -82,8 +94,7 @@ def _with_lids(eye: EyeGeometry, found: DrawnEye) -> EyeGeometry:
     along = np.linspace(first, last, len(eye.upper_lid_px))
     upper = np.min([np.interp(along, lid[:, 0], lid[:, 1]) for lid in uppers], axis=0)
     lower = np.max([np.interp(along, lid[:, 0], lid[:, 1]) for lid in lowers], axis=0)
-    corners = [0, -1]
-    upper[corners] = lower[corners] = (upper[corners] + lower[corners]) / 2
+    along, upper, lower = _almond(along, upper, lower)
     upper_px, lower_px = (
         (np.stack([along, height * down], axis=1) @ axes).astype(np.float32) for height in (upper, lower)
     )
@@ -94,6 +105,29 @@ def _with_lids(eye: EyeGeometry, found: DrawnEye) -> EyeGeometry:
         iris_center_px=found.iris_center_px,
         iris_radius_px=found.iris_radius_px,
     )
+
+
+def _almond(
+    along: FloatArray, upper: FloatArray, lower: FloatArray
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return places along an eye and heights of its lids there, (N,) each, as two parabolas.
+
+    They meet at the corners (the deformable template of Yuille, Hallinan & Cohen 1992), a little beyond the
+    ends of what was found at most.
+    """
+    inner = slice(1, -1)  # near its corners what was found is least sure
+    curves = [np.polyfit(along[inner], heights[inner], 2) for heights in (upper, lower)]
+    most = _CORNER_ROOM * (along[-1] - along[0])
+    ends = np.array([along[0], along[-1]])
+    corners = np.sort(np.roots(curves[0] - curves[1]).real)
+    if len(corners) == 2:
+        ends = np.clip(corners, ends - most, ends + most)
+    places = np.linspace(ends[0], ends[1], len(along))
+    above, below = (np.polyval(curve, places) for curve in curves)
+    # lids that do not meet within reach are drawn together there
+    middle, gap = (above + below) / 2, np.maximum(below - above, 0.0)
+    closed = np.clip(np.minimum(places - ends[0], ends[1] - places) / (0.1 * np.ptp(ends)), 0, 1)
+    return places, middle - gap * closed / 2, middle + gap * closed / 2
 
 
 def template_eyes(
@@ -108,7 +142,7 @@ def template_eyes(
         _around(rgb, _eye(rgb, face, rig, side), lines.get(f"{side}_eye_outline"))
         for side in ("right", "left")
     )
-    return right, left
+    return _moving_together((right, left))
 
 
 def has_eyes(rgb: RgbImage, landmarks_px: Points3, rig: FaceRig) -> bool:

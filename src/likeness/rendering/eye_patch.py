@@ -31,6 +31,7 @@ _CHEEK_ON_LID = 0.92  # of the cheek's light is on a lid whose own skin the brow
 _CORNER_SOFTNESS = 0.08  # of the eye's width
 _SIDE_ROOM = 0.20  # of the eye's width, around lids and brow
 _PICTURE_SOFTNESS = 0.8  # picture pixels: width of its sharpest edges
+_MOST_BLUR = 0.12  # of the opening: edges of lids are never softer
 _CHEEK_ROOM = 1.0  # of the opening, below the lower lid
 _PAINT_ROOM_PX = 2
 _PER_PIXEL = ("x", "y", "v", "upper", "lower", "fold", "inside")
@@ -105,6 +106,11 @@ class EyePatch:
         return float((self.lower - self.upper).max())
 
     @property
+    def is_carved(self) -> bool:
+        """Tell whether the eye has lids but no iris, as on statues."""
+        return isinstance(self.eyeball, Eyeball) and self.eyeball.is_blank
+
+    @property
     def lines(self) -> LidLines:
         """Heights of pixels and lids."""
         return LidLines(self.v, self.upper, self.lower, (float(self.down[0]), float(self.down[1])))
@@ -164,8 +170,13 @@ class _Axes:
         return _smooth_curve(relative @ self.across, relative @ self.down, u)
 
 
-def eye_patch(eye: EyeGeometry, placement: Placement, texture: Texture) -> EyePatch | None:
-    """Lay out one eye; None when it cannot move, is too small or lies outside of the texture."""
+def eye_patch(
+    eye: EyeGeometry, placement: Placement, texture: Texture, blur_px: float = 0.0
+) -> EyePatch | None:
+    """Lay out one eye; None when it cannot move, is too small or lies outside of the texture.
+
+    `blur_px`: of the sharpest edges of the face, picture pixels.
+    """
     if not eye.is_movable:
         return None
     upper, lower, brow, center = (
@@ -194,8 +205,11 @@ def eye_patch(eye: EyeGeometry, placement: Placement, texture: Texture) -> EyePa
     outline = LidLines(v, upper_v, lower_v, (float(axes.down[0]), float(axes.down[1])))
     view = EyeView(patch, (x - iris[0], y - iris[1]), v, (upper_v, lower_v), inside, iris[2])
     cheek = _lid_skin(patch, outline, fold_v)
-    soft_px = max(1.0, _PICTURE_SOFTNESS * placement.scale)
-    around = LidView(patch[..., :3].astype(np.float32), corners, inside, fold_v, axes.width, cheek, soft_px)
+    edge_px = max(_PICTURE_SOFTNESS, min(blur_px, _MOST_BLUR * opening / placement.scale))
+    soft_px = max(1.0, edge_px * placement.scale)
+    from_inner = axes.width / 2 + u * (1.0 if (upper[0] - axes.origin) @ axes.across > 0 else -1.0)
+    pixels = patch[..., :3].astype(np.float32)
+    around = LidView(pixels, corners, from_inner, inside, fold_v, axes.width, cheek, soft_px)
     if not eye.is_drawn:
         view, found = found_iris(view, iris[:2])
         iris = (*found, view.radius_px)

@@ -76,8 +76,11 @@ class _Look:
 
 def build_eyes(portrait: Portrait, placement: Placement, texture: Texture) -> Eyes:
     """Prepare both eyes."""
-    whole = (eye_patch(eye, placement, texture) for eye in portrait.eyes)
+    whole = (eye_patch(eye, placement, texture, portrait.mouth.sharpness_px) for eye in portrait.eyes)
     right, left = (patch and patch.without_margins() for patch in whole)
+    if any(patch is not None and patch.is_carved for patch in (right, left)):
+        # stone neither looks nor blinks, and its lids cannot be told from its eyes
+        right = left = None
     near_right, near_left = (patch and patch.around_edge() for patch in (right, left))
     narrow_right, narrow_left = (patch and patch.between_lids() for patch in (right, left))
     return Eyes(

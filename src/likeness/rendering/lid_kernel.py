@@ -22,7 +22,7 @@ _OVERLAP = 0.16  # of the opening: how far a shut upper lid covers the lower one
 _CHEEK_REACH = 0.9  # of the opening: where moved skin below the eye ends
 _CREASE = 0.26  # of the opening above the lid: where the fold lies
 _CREASE_FALL = 0.10  # of the way of the lid: how far the fold follows
-_CREASE_WIDTH, _CREASE_DEPTH = 0.05, 0.10  # of the opening; share of light lost in the fold of a closed eye
+_CREASE_WIDTH, _CREASE_DEPTH = 0.09, 0.07  # of the opening; share of light lost in the fold of a closed eye
 _HANG = 1.1  # of the opening above the fold: skin that follows it
 _EASE = 0.6  # of the opening below the fold: up to here the lid takes its own colour
 _UNROLLED = 0.35  # of the opening: a lid that has come down so far has a fold and a skin of its own
@@ -198,7 +198,7 @@ def _lid_skin(
         red += (plate[0] + (strip[0] - plate[0]) * riding - red) * below
         green += (plate[1] + (strip[1] - plate[1]) * riding - green) * below
         blue += (plate[2] + (strip[2] - plate[2]) * riding - blue) * below
-    depth = beyond / (_CREASE_WIDTH * opening)
+    depth = beyond / max(_CREASE_WIDTH * opening, 0.8 * pose[SOFT])
     fold = 1.0 - _CREASE_DEPTH * unrolled * line[BETWEEN] * np.exp(-depth * depth)
     return red * fold, green * fold, blue * fold
 

@@ -17,20 +17,27 @@ from likeness.rendering.lid_lines import LidLines
 from likeness.typing import BoolArray, FloatArray, RgbImage
 
 _LASH_REACH = 0.95  # of the opening above the lid: longest lashes
+_BESIDE_REACH = 0.5  # the same beside the corners
+_SHORT = 0.3  # of the eye's width: towards the inner corner lashes are shorter
 _ROOTS = 0.10  # of the opening to both sides of the edge: lash roots and lid rim, which ride as they are
 _BESIDE = 0.18  # of the eye's width beyond a corner: longest outer lashes
 _STROKE = 0.55  # of the opening: darker marks that are narrower than this are lashes
 _DARK = (0.95, 0.78)  # of the skin's light: no lash, surely one
+_BROW = 0.85  # times the usual light: darker parts beyond the fold are brow
+_AT_CORNER = -0.07  # of the eye's width: skin farther beside it says nothing about the lid
 _REACH = 1.6  # of the opening above the lid: skin that a blink may change
+_DOT = (0.97, 0.85)  # the same beside lashes: skin, rest of a lash
 _MASS = (0.70, 0.55)  # the same for dark parts as wide as the eye, against the usual light there
+_MASS_SIZE = 0.6  # of the opening: dark parts that are larger than this are shadows
 _MASS_REACH = 0.5  # of the opening: how far these reach up
 _NO_SKIN = 1.25  # times the usual light above the eye
 _MAKE_UP = 0.30  # of the opening above the edge: dark parts up to here lie on the lid, not on lashes
 _BEGUN = 0.04  # of the opening: a lid that has moved this far shows nothing of the resting one
 _MOST_RAISED = 0.3  # of the opening: no lid is raised higher
-_LID_LIGHT = 0.94  # of the skin around: light on a closed lid
-_CHEEK_SHARE = 0.35  # of the colour of the skin below the eye in a lid
-_DETAIL = 12.0  # grey levels of pores and grain that a lid may have
+_LID_LIGHT = 0.97  # of the skin around: light on a closed lid
+_CHEEK_SHARE = 0.6  # of a lid: skin below the eye counts as much as that above it
+_LIT_PERCENTILE = 45.0  # of the skin above and below the eye: darker parts are folds and shadows
+_GRAIN, _DETAIL = 0.09, 7.0  # of the opening, grey levels: pores and grain that a lid may have
 
 
 @dataclass(frozen=True)
@@ -96,6 +103,9 @@ class LidView:
     corners: FloatArray
     """(h, w) pixels to the nearer corner's column, + = between the corners."""
 
+    from_inner: FloatArray
+    """(h, w) pixels from the inner corner's column, + = towards the outer one."""
+
     inside: FloatArray
     """(h, w) 0-1: between the corners."""
 
@@ -119,19 +129,33 @@ def build_lid(view: LidView, lines: LidLines, eyeball: Eyeball) -> LidLayers:
     above = (lines.upper - lines.v) / peak
     beside = _beside(corners, width_px)
     free = np.clip((lines.v - view.fold) / (0.12 * peak), 0, 1)  # of the brow
-    near = np.asarray(np.clip((_LASH_REACH - above) / 0.15, 0, 1) * beside * free, np.float32)
+    longest = np.where(corners > 0, _LASH_REACH, _BESIDE_REACH)
+    near = np.asarray(np.clip((longest - above) / 0.15, 0, 1) * beside * free, np.float32)
+    usual = _usual_light(rgb, above, (corners > 0) & (free > 0))
     strokes, mass = _dark_marks(rgb, above, near, peak)
+    strokes *= np.clip(view.from_inner / (_SHORT * width_px) - above, 0, 0.1) * 10
     is_lash = np.maximum(strokes, mass)
     side = 2 * round(0.6 * soft_px) + 1
     grey = rgb.mean(axis=2)
     # white of the eye or wet light above a lid that was found too low is no skin
-    too_bright = (above < _MASS_REACH) & (corners > 0) & (grey > _NO_SKIN * _usual_light(grey, above))
+    too_bright = (above < _MASS_REACH) & (corners > 0) & (grey > _NO_SKIN * usual)
     is_lash = np.maximum(is_lash, too_bright)
     known = np.asarray(
-        (above > _ROOTS) & (free > 0) & (cv2.dilate(is_lash, np.ones((side, side), np.uint8)) < 0.12)
+        ((above > _ROOTS) | (corners < 0))
+        & (free > 0)
+        & (cv2.dilate(is_lash, np.ones((side, side), np.uint8)) < 0.12)
     )
-    skin = _filled(rgb, known & (above < _REACH), peak)
+    # beside the corners there may be dark hair, and folds of a smile
+    is_told = (known | ((free <= 0) & (grey > _BROW * usual))) & (above > _ROOTS)
+    is_told &= (corners > _AT_CORNER * width_px) | (grey > usual)
+    skin = _filled(rgb, is_told & (above < _REACH), peak)
+    known |= free <= 0
     keep = blur(known.astype(np.float32), 0.8 * soft_px) * known
+    # what is left of lashes and folds between them would stay as dots
+    beside_lash = np.clip(4 * blur(np.asarray(is_lash, np.float32), 0.2 * peak), 0, 1)
+    is_dot = np.clip((_DOT[0] - grey / np.maximum(skin.mean(axis=2), 1.0)) / (_DOT[0] - _DOT[1]), 0, 1)
+    between = np.clip(corners / (0.25 * width_px), 0, 1)
+    keep *= 1 - beside_lash * is_dot * (above < _LASH_REACH) * np.minimum(2 * between, free)
     skin += (rgb - skin) * keep[..., None]
     ratio = np.clip(rgb / np.maximum(skin, 1.0), 0.05, 1.0) - 1
     at_edge = (
@@ -143,7 +167,6 @@ def build_lid(view: LidView, lines: LidLines, eyeball: Eyeball) -> LidLayers:
     lid = _closed_lid(view, skin, lines)
     layers = [rgb, skin, lid, 1 + ratio * rim[..., None], 1 + ratio * tips[..., None]]
     reach = np.clip((_REACH - above) / 0.3, 0, 1) * beside * free
-    between = np.clip(corners / (0.25 * width_px), 0, 1)
     heights = [lines.v, lines.upper, lines.lower, between, reach, view.inside]
     box = _box((above < _MOST_RAISED) & (lines.v < lines.lower + soft_px) & (view.inside > 0))
     return LidLayers(
@@ -165,10 +188,10 @@ def _box(seen: BoolArray) -> tuple[slice, slice]:
     return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
 
 
-def _usual_light(grey: FloatArray, above: FloatArray) -> float:
-    """Return the grey level of the skin above a lid; `above` (h, w) in openings."""
-    skin = (above > 0.3) & (above < 1.5)
-    return float(np.median(grey[skin])) if skin.any() else 255.0
+def _usual_light(rgb: FloatArray, above: FloatArray, is_lid: BoolArray) -> float:
+    """Return the grey level of well lit skin above a lid; `above` (h, w) in openings."""
+    skin = is_lid & (above > 2 * _ROOTS) & (above < 1.5)
+    return float(np.percentile(rgb[skin].mean(axis=1), 60)) if skin.any() else float(rgb.mean())
 
 
 def _beside(corners: FloatArray, width_px: float) -> FloatArray:
@@ -189,32 +212,46 @@ def _dark_marks(
     usual = float(np.percentile(beside[strip], 60)) if strip.any() else float(grey.mean())
     ratio = grey / np.maximum(beside, 1.0)
     strokes = np.clip((_DARK[0] - ratio) / (_DARK[0] - _DARK[1]), 0, 1)
-    mass = np.clip((_MASS[0] - grey / max(usual, 1.0)) / (_MASS[0] - _MASS[1]), 0, 1) * (above < _MASS_REACH)
+    # of large shadows no part is darker than what lies around it
+    window = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, 2 * (max(3, 2 * round(_MASS_SIZE * peak / 2) + 1),))
+    around = cv2.morphologyEx(np.where(above > 0, grey, 255.0).astype(np.float32), cv2.MORPH_CLOSE, window)
+    share = grey / np.clip(around, 1.0, max(usual, 1.0))
+    mass = np.clip((_MASS[0] - share) / (_MASS[0] - _MASS[1]), 0, 1) * (above < _MASS_REACH)
     standing = near * (above > 0)
     return np.asarray(strokes * standing, np.float32), np.asarray(mass * standing, np.float32)
 
 
 def _closed_lid(view: LidView, skin: FloatArray, lines: LidLines) -> FloatArray:
-    """Return (h, w, 3) a closed lid: evenly lit, in the colours of the skin above and below the eye."""
+    """Return (h, w, 3) a closed lid: evenly lit, leading from the skin above the eye to that below it."""
     colour, hidden = view.cheek
     peak = lines.opening_px
-    above = (lines.upper - lines.v) / peak
-    band = np.asarray((above > 0.3) & (above < 1.3) & (lines.v > view.fold))
-    grey = np.asarray(skin.mean(axis=2), np.float32)
-    if band.any():
-        band &= grey >= np.percentile(grey[band], 55)
-    own = _filled(skin, band, 2.0 * peak)
-    lid = own + (colour - own) * (_CHEEK_SHARE + (1 - _CHEEK_SHARE) * hidden)
+    above, under = (lines.upper - lines.v) / peak, (lines.v - lines.lower) / peak
+    seen = np.where((under > 0)[..., None], view.rgb, skin)
+    grey = np.asarray(seen.mean(axis=2), np.float32)
+    over = _lighter(grey, (above > 0.3) & (above < 1.3) & (lines.v > view.fold) & (view.inside > 0))
+    below = _lighter(grey, (under > 0.25) & (under < 0.9) & (view.inside > 0))
+    own = _filled(seen, over, 2.0 * peak)
+    both = _filled(seen, over | below, 1.2 * peak)
+    lid = own + (both - own) * _CHEEK_SHARE
+    lid += (colour - lid) * hidden
     return np.asarray(_LID_LIGHT * lid + _detail(view.rgb, lines, peak), np.float32)
+
+
+def _lighter(grey: FloatArray, where: BoolArray) -> BoolArray:
+    """Return the better lit half of a band (h, w): folds, lashes and shadows are no colours of a lid."""
+    return where & (grey >= np.percentile(grey[where], _LIT_PERCENTILE)) if where.any() else where
 
 
 def _detail(rgb: FloatArray, lines: LidLines, peak: float) -> FloatArray:
     """Return (h, w, 1) pores, grain and brush strokes of the skin below the eye, mirrored onto the lid."""
     grey = np.asarray(rgb.mean(axis=2), np.float32)
-    fine = np.clip(grey - blur(grey, max(0.14 * peak, 0.7)), -_DETAIL, _DETAIL)
-    fine *= np.clip((lines.v - lines.lower) / peak - 0.15, 0, 0.1) * 10
+    fine = np.clip(grey - blur(grey, max(_GRAIN * peak, 0.7)), -_DETAIL, _DETAIL)
     fall = np.maximum(lines.lower - lines.v, 0)
-    return lines.sampled(fine, np.where(fall > 0, 1.55 * fall + 0.3 * peak, 0))[..., None]
+    first, span = 0.3 * peak, 0.6 * peak
+    # to and fro within a strip: farther down there may be no picture
+    depth = first + span - np.abs(np.mod(fall, 2 * span) - span)
+    mirrored = lines.sampled(fine, np.where(fall > 0, fall + depth, 0)) * (fall > 0)
+    return np.asarray(mirrored[..., None], np.float32)
 
 
 def _filled(rgb: FloatArray, known: BoolArray, peak: float) -> FloatArray:

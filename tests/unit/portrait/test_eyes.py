@@ -6,7 +6,7 @@ import pytest
 
 from likeness.core.pixels import polygon_pixels
 from likeness.portrait.drawn_eye_outline import DrawnEye
-from likeness.portrait.eyes import _widened, eye_geometry
+from likeness.portrait.eyes import _almond, _widened, eye_geometry
 from likeness.portrait.picture import read_picture
 
 
@@ -45,13 +45,12 @@ def test_open_eyes_of_people_can_move(photo, drawing):
     assert all(eye.is_movable for eye in (*photo.eyes, *drawing.eyes))
 
 
-def test_closed_eyes_cannot_move(drawing, rgb, rig):
+def test_an_eye_that_is_shut_keeps_the_other_one_still(drawing, rgb, rig):
     points = drawing.face.rest_px.copy()
     lower, upper = (rig.contours[f"eyelid_right_{lid}"] for lid in ("lower", "upper"))
     points[upper] = points[lower] + (points[upper] - points[lower]) * 0.1
-    right, left = eye_geometry(rgb, replace(drawing.face, rest_px=points), rig)
-    assert not right.is_movable
-    assert left.is_movable
+    eyes = eye_geometry(rgb, replace(drawing.face, rest_px=points), rig)
+    assert not any(eye.is_movable for eye in eyes)  # nobody winks at every blink
 
 
 def test_eyes_behind_dark_glass_cannot_move(drawing, rgb, rig):
@@ -117,3 +116,16 @@ def test_lids_are_widened_to_alike_eyeballs_of_wide_eyes(drawing, opening, growt
         # still from the outer to the inner corner
         directions = [np.sign(e.upper_lid_px[-1, 0] - e.upper_lid_px[0, 0]) for e in (eye, new)]
         assert directions[0] == directions[1]
+
+
+def test_lids_of_an_almond_are_smooth_and_meet():
+    along = np.linspace(-10.0, 10.0, 9)
+    arch = 4.0 * (1 - (along / 12) ** 2)
+    wave = 0.4 * np.cos(3 * along)
+    places, upper, lower = _almond(along, -arch + wave, arch + wave)
+    assert places[0] == pytest.approx(-12, abs=0.5)  # lids meet a little beyond what was found
+    assert places[-1] == pytest.approx(12, abs=0.5)
+    np.testing.assert_allclose((lower - upper)[[0, -1]], 0, atol=1e-6)
+    assert np.all(lower >= upper)
+    bends = np.sign(np.diff(lower, 2))[1:-1]
+    assert np.all(bends == bends[0])  # no waves

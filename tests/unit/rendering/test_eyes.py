@@ -183,3 +183,11 @@ def test_eyes_too_small_or_out_of_the_frame_are_left_alone(drawing, placement, s
     eyes = build_eyes(drawing, placement, texture)
     assert eyes.patches == (None, None)
     assert edited_eyes(texture.rgba, eyes, state({"eye_blink": 1.0})) == ()
+
+
+def test_carved_eyes_stay_as_they_are(drawing, drawing_placement, state):
+    stone = np.full((*drawing.alpha.shape, 3), (176, 160, 140), np.uint8)
+    carved = replace(drawing, foreground_rgb=stone)
+    texture = canvas_texture(carved, drawing_placement)
+    eyes = build_eyes(carved, drawing_placement, texture)
+    assert edited_eyes(texture.rgba, eyes, state({"eye_blink_left": 1.0, "eye_blink_right": 1.0})) == ()

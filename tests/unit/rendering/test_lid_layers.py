@@ -37,7 +37,9 @@ def eye():
     ball = build_eyeball(EyeView(rgba, offset, y, (lines.upper, lines.lower), inside, 17.0))
     fold = np.full((_H, _W), 20.0, np.float32)
     cheek = (np.array(_SKIN, np.float32), 0.0)
-    view = LidView(rgba[..., :3].astype(np.float32), corners, inside, fold, 2.0 * _HALF, cheek, 1.0)
+    from_inner = np.asarray(x - (_MIDDLE[0] - _HALF), np.float32)
+    rgb = rgba[..., :3].astype(np.float32)
+    view = LidView(rgb, corners, from_inner, inside, fold, 2.0 * _HALF, cheek, 1.0)
     return rgba, lines, build_lid(view, lines, ball)
 
 
@@ -110,3 +112,29 @@ def test_the_part_around_the_edge_shows_the_same_for_small_movements(eye):
     assert first > 10
     whole = _shown(eye, 0.05, 0.01)
     np.testing.assert_allclose(part.drawn((0.0, 0.0), 0.05, 0.01).astype(int), whole[first:], atol=1)
+
+
+def test_the_lid_has_the_colours_of_the_skin_around_it_and_not_of_a_shadow_beside_it():
+    y, x = np.mgrid[:_H, :_W].astype(np.float32)
+    rgba = np.full((_H, _W, 4), (*_SKIN, 255), np.uint8)
+    upper, lower = _MIDDLE[1] - _arch(x), _MIDDLE[1] + _arch(x)
+    rgba[(y > upper) & (y < lower), :3] = _WHITE
+    rgba[x > _MIDDLE[0] + _HALF, :3] = (40, 26, 22)  # dark hair beside the outer corner
+    lines = LidLines(y, upper.astype(np.float32), lower.astype(np.float32))
+    corners = (_HALF - np.abs(x - _MIDDLE[0])).astype(np.float32)
+    inside = np.clip(corners / 8, 0, 1)
+    offset = x - _MIDDLE[0], y - _MIDDLE[1]
+    ball = build_eyeball(EyeView(rgba, offset, y, (lines.upper, lines.lower), inside, 17.0))
+    view = LidView(
+        rgb=rgba[..., :3].astype(np.float32),
+        corners=corners,
+        from_inner=np.asarray(x - (_MIDDLE[0] - _HALF), np.float32),
+        inside=inside,
+        fold=np.full((_H, _W), 20.0, np.float32),
+        width_px=2.0 * _HALF,
+        cheek=(np.array(_SKIN, np.float32), 0.0),
+        soft_px=1.0,
+    )
+    shut = build_lid(view, lines, ball).drawn((0.0, 0.0), 1.0, 0.1).astype(int)
+    lid = shut[_MIDDLE[1] - 10 : _MIDDLE[1] + 5, _MIDDLE[0] - 30 : _MIDDLE[0] + 50]
+    assert np.abs(lid - _SKIN).max() < 30
