@@ -34,6 +34,8 @@ _PATCH = 1.5  # eye distances: side of a sprite
 _TUNNEL = 0.32  # of the light is lost behind fully rounded lips
 _SEEN_SHADOW = 0.4  # of the lips' shadow falls on teeth of the picture
 _SHADE_RGB = (0.92, 1.12, 1.16)  # of missing light by channel: what lights the depth has passed red skin
+_FRONTAL_DEG = 12.0  # of yaw: from here on teeth are brought to the far corner, at twice of it all the way
+_MOST_SHIFTED = 0.07  # eye distances
 _WIDE = 0.45  # jaw open: a wide a
 _LEAST_WIDE = 0.02  # eye distances between the lips of a wide mouth
 _TONGUE_SEEN = (0.42, 0.66)  # of the height of a wide open mouth is tongue
@@ -184,7 +186,25 @@ def _anchor(portrait: Portrait, rig: FaceRig, seen: SeenTeeth | None) -> FloatAr
     anchor = seam + face.eye_distance_px * behind * portrait.fit.rotation[:, 2]
     drop = _TEETH_BELOW_LIP * face.mouth_size if seen is None else seen.edge_drop
     anchor[:2] -= face.up * drop * face.eye_distance_px
+    if seen is None:
+        anchor[:2] += _towards_far_corner(portrait, rig, anchor)
     return np.asarray(anchor, np.float32)
+
+
+def _towards_far_corner(portrait: Portrait, rig: FaceRig, anchor: FloatArray) -> FloatArray:
+    """Return the shift (2,) in picture pixels that brings teeth to the far corner of a turned mouth.
+
+    Seen from the side the row ends where it turns away; small errors of the pose leave a hole beyond.
+    """
+    face, unit = portrait.face, portrait.face.eye_distance_px
+    across = np.array([-face.up[1], face.up[0]], np.float32)  # to the right of the picture
+    edge = (rig.upper_tooth_edge - rig.upper_tooth_edge[6:8].mean(0)) @ portrait.fit.rotation.T
+    teeth = edge[:, :2] @ across * _teeth_size(portrait, rig)
+    corners = ((face.rest_px + face.close_mouth_px)[[78, 308], :2] - anchor[:2]) @ across / unit
+    right, left = max(float(corners.max() - teeth.max()), 0.0), max(float(teeth.min() - corners.min()), 0.0)
+    turned = np.clip((abs(portrait.fit.pose_deg[1]) - _FRONTAL_DEG) / _FRONTAL_DEG, 0.0, 1.0)
+    shift = float(np.clip(right - left, -_MOST_SHIFTED, _MOST_SHIFTED) * turned)
+    return np.asarray(across * shift * unit, np.float32)
 
 
 def _teeth_size(portrait: Portrait, rig: FaceRig) -> float:
