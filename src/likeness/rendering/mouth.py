@@ -16,6 +16,7 @@ from likeness.core.pixels import (
     warp_linear,
 )
 from likeness.core.portrait import Portrait
+from likeness.core.rig import EXPRESSION_NAMES
 from likeness.rendering.drawn_lines import Ink, cover_outline, draw_lines
 from likeness.rendering.lips import LipLook, Opening, lip_look
 from likeness.rendering.mouth_interior import MouthInterior, MouthLight, build_interior, draw_interior
@@ -32,6 +33,9 @@ _SHADOW = 0.045  # eye distances: softness of the lips' shadow
 _SEAM_WIDTH = 0.014  # eye distances
 _SEAM_DARKNESS = 0.5  # share of light taken
 _JOINED = 2.5  # how much more than the seam is blended
+_LEAST_SOFT_PX = 0.7  # blur that takes the steps out of a line
+_MOVED = 0.05  # of a shape of jaw or lips: from here on lips count as moved
+_LIP_SHAPES = tuple(i for i, name in enumerate(EXPRESSION_NAMES) if name.startswith(("jaw", "mouth")))
 _SEAM_GAP = 0.04  # eye distances: lips further apart show no seam
 _RIM_GAPS = (0.03, 0.10)  # eye distances: lips so far apart begin to show inner skin, and show all of it
 _RIM_WIDTH = 0.024  # eye distances of inner skin on widely parted lips
@@ -100,6 +104,7 @@ def draw_mouth(layer: SubjectLayer, lips: tuple[Points2, Points2], state: FaceSt
     if mouth.interior.portrait.mouth.is_drawing:
         _draw_on_paper(region, opening, state, (mouth, share, (layer.left_px + left, layer.top_px + top)))
         return
+    _soften_seam(region, opening, share if mouth.photo_is_open else _moved_share(state), mouth)
     if mouth.photo_is_open:
         _draw_seam(region, opening, share, mouth)
     mask = _mask(opening, mouth.softness_px)
@@ -161,6 +166,28 @@ def _draw_seam(region: RgbaImage, opening: Opening, share: float, mouth: Mouth) 
     joined = blur(cover, mouth.softness_px)
     blend(region, softened, np.minimum(_JOINED * joined, 1.0))
     blend(region, dark, cover)
+
+
+def _soften_seam(region: RgbaImage, opening: Opening, share: float, mouth: Mouth) -> None:
+    """Soften the line where lips meet that have moved, in place, as far as `share` 0-1 says.
+
+    Both repeat their edges up to it: without this it is a step from one pixel to the next, sharper than
+    anything in a soft picture and jagged in every one.
+    """
+    if share <= 0.0:
+        return
+    s, soft = _MASK_SUPERSAMPLING, max(mouth.softness_px, _LEAST_SOFT_PX)
+    line = np.zeros((region.shape[0] * s, region.shape[1] * s), np.uint8)
+    points = np.round(((opening.upper + opening.lower) / 2 * s - 0.5) * 16).astype(np.int32)
+    cv2.polylines(line, [points], False, 255, max(1, round(2 * soft * s)), cv2.LINE_AA, 4)
+    cover = blur(to_unit(resize_area(line, opening.size)), soft) * np.float32(share)
+    softened = blur(np.ascontiguousarray(region[..., :3]), soft).astype(np.float32)
+    blend(region, softened, cover)
+
+
+def _moved_share(state: FaceState) -> float:
+    """Return 0-1: 0 where lips lie as in the picture, whose own seam is right."""
+    return float(np.clip(np.abs(state.expression[list(_LIP_SHAPES)]).max() / _MOVED, 0.0, 1.0))
 
 
 def _draw_rim(inside: FloatArray, mask: FloatArray, opening: Opening, mouth: Mouth) -> None:

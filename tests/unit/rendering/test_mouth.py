@@ -5,7 +5,7 @@ import pytest
 
 from likeness.core.canvas import SubjectLayer
 from likeness.core.rig import expression_index
-from likeness.rendering import PortraitRenderer
+from likeness.rendering import PortraitRenderer, mouth_interior
 from likeness.rendering.deform import head_rotation
 from likeness.rendering.mouth import build_mouth, draw_mouth
 from likeness.rendering.mouth_interior import MouthLight, draw_interior
@@ -59,6 +59,36 @@ def test_closed_lips_show_no_drawn_mouth(drawing_mouth, state):
     draw_mouth(layer, parted_lips(0.0), state(), drawing_mouth)
     assert (layer.rgba[..., :3] == 180).mean() > 0.97
     assert np.abs(layer.rgba[..., :3].astype(int) - 180).max() < 60
+
+
+def test_lips_that_meet_anew_have_no_hard_step_between_them(shaded_mouth, state):
+    def steepest(expression):
+        layer = blank_layer()
+        layer.rgba[60:, :, :3] = 90
+        draw_mouth(layer, parted_lips(0.0), state(expression), shaded_mouth)
+        return int(np.abs(np.diff(layer.rgba[:, 45:75, 0].astype(int), axis=0)).max())
+
+    assert steepest({}) == 90
+    assert steepest({"mouth_press_left": 0.3, "mouth_press_right": 0.3}) < 0.75 * 90
+
+
+@pytest.mark.parametrize("yaw_deg", [-35.0, 0.0, 35.0])
+def test_teeth_are_brought_to_the_far_corner_of_turned_mouths(
+    drawing, drawing_placement, yaw_deg, monkeypatch
+):
+    fit = replace(drawing.fit, rotation=head_rotation(0.0, yaw_deg, 0.0))
+    turned = replace(drawing, fit=fit)
+    texture = canvas_texture(turned, drawing_placement)
+
+    def middle_of_teeth():
+        return float(build_mouth(turned, drawing_placement, texture).interior.anchor_px[0])
+
+    shifted = middle_of_teeth()
+    monkeypatch.setattr(mouth_interior, "_MOST_SHIFTED", 0.0)
+    shift = (shifted - middle_of_teeth()) / drawing.face.eye_distance_px
+    # the lips are those of a face seen from the front: in a turned one the row ends before the far corner
+    far = -np.sign(fit.pose_deg[1])
+    assert 0.01 < far * shift <= 0.07 if yaw_deg else shift == 0.0
 
 
 def test_inside_is_drawn_between_the_lips_only(shaded_mouth, state):
