@@ -22,6 +22,7 @@ from likeness.portrait.mouth_look import mouth_look
 from likeness.portrait.picture import Picture, read_picture
 from likeness.portrait.plate import background_plate, keep_far_picture
 from likeness.portrait.segmentation import no_further, segment_subject, settle_unsure, sure_face
+from likeness.portrait.soft_edges import given_back
 from likeness.portrait.tint import in_shades, shades_of
 from likeness.typing import AlphaImage, FloatArray, RgbImage
 
@@ -73,10 +74,13 @@ def prepare_portrait(path: Path, models: FaceModels, choice: FaceChoice | None =
     fit = fit_head(found.landmarks_px, rig, found.spread)
     face = face_geometry(found.landmarks_px, fit, rig, is_template=is_template)
     plate, matte = background_plate(_matte(picture, models, face, is_template=is_template))
+    if picture.alpha is None:
+        plate = keep_far_picture(plate, picture.rgb, face)
+        matte = given_back(matte, plate, picture.rgb)
     return Portrait(
         foreground_rgb=matte.foreground_rgb,
         alpha=matte.alpha,
-        plate_rgb=keep_far_picture(plate, picture.rgb, face) if picture.alpha is None else plate,
+        plate_rgb=plate,
         fit=fit,
         face=face,
         mouth=replace(

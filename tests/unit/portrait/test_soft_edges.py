@@ -1,0 +1,53 @@
+import numpy as np
+import pytest
+
+from likeness.portrait.matte import Matte
+from likeness.portrait.soft_edges import given_back
+
+WALL = np.array([150, 140, 120], np.uint8)
+FRILL = np.array([235, 232, 225], np.uint8)
+
+
+@pytest.fixture
+def faded():
+    """A pale frill beside a head, which the matte takes mostly for wall; the wall is painted over it."""
+    rgb = np.broadcast_to(WALL, (200, 200, 3)).copy()
+    alpha = np.zeros((200, 200), np.uint8)
+    rgb[60:200, 60:140], alpha[60:200, 60:140] = (60, 40, 30), 255
+    rgb[80:120, 40:60], alpha[80:120, 40:60] = FRILL, 50
+    rgb[82:118:4, 42:58] = (180, 175, 165)
+    plate = np.broadcast_to(WALL, rgb.shape).copy()
+    return Matte(alpha, rgb.copy(), plate), plate, rgb
+
+
+def laid_over(matte, plate):
+    share = matte.alpha[..., None].astype(np.float32) / 255
+    return matte.foreground_rgb * share + plate * (1 - share)
+
+
+def test_what_the_matte_half_missed_is_seen_again(faded):
+    matte, plate, rgb = faded
+    frill = (slice(80, 120), slice(40, 60))
+    assert np.abs(laid_over(matte, plate) - rgb)[frill].mean() > 30
+    whole = given_back(matte, plate, rgb)
+    assert np.abs(laid_over(whole, plate) - rgb)[frill].max() < 3
+    assert (whole.alpha >= matte.alpha).all()
+
+
+def test_what_is_certain_stays(faded):
+    matte, plate, rgb = faded
+    whole = given_back(matte, plate, rgb)
+    certain = (matte.alpha == 0) | (matte.alpha == 255)
+    np.testing.assert_array_equal(whole.alpha[certain], matte.alpha[certain])
+    np.testing.assert_array_equal(whole.foreground_rgb[certain], matte.foreground_rgb[certain])
+    hard = Matte(np.where(certain, matte.alpha, 0).astype(np.uint8), matte.foreground_rgb, plate)
+    assert given_back(hard, plate, rgb) is hard
+
+
+def test_a_busy_wall_does_not_move_along(faded):
+    matte, plate, rgb = faded
+    busy = np.random.default_rng(0).integers(0, 255, (50, 50, 3), np.uint8).repeat(4, 0).repeat(4, 1)
+    picture = np.where((matte.alpha == 255)[..., None], rgb, busy)
+    same = given_back(matte, plate, picture)
+    np.testing.assert_array_equal(same.alpha, matte.alpha)
+    np.testing.assert_array_equal(same.foreground_rgb, matte.foreground_rgb)
