@@ -118,9 +118,10 @@ def edited_eyes(texture: RgbaImage, eyes: Eyes, state: FaceState) -> tuple[Edite
             shift_px=_iris_shift(state, eyes.ball_radius_px, patch),
         )
         if look.moves_lids(patch.opening_px):
-            draw = _draw if patch.painted is None else _draw_painted
             part = near if look.is_small(patch.opening_px) else patch
-            edited.append(EditedEye(draw(texture, part, look), part.left, part.top))
+            is_painted = patch.painted is not None
+            rgb = _draw_painted(texture, patch, narrow, look) if is_painted else _draw(part, look)
+            edited.append(EditedEye(rgb, part.left, part.top))
         elif look.moves_iris:
             edited.append(EditedEye(_draw_glance(texture, narrow, look.shift_px), narrow.left, narrow.top))
     return tuple(edited)
@@ -150,23 +151,29 @@ def _iris_shift(state: FaceState, ball_radius_px: float, patch: EyePatch) -> tup
     return float(x), float(y)
 
 
-def _draw(_: RgbaImage, patch: EyePatch, look: _Look) -> RgbImage:
+def _draw(patch: EyePatch, look: _Look) -> RgbImage:
     """Return the (h, w, 3) patch with its lids moved."""
     assert patch.lid is not None
     rise = min(_LOWER_RISE * max(look.closing, 0.0) + _SQUINT * look.squint, 0.9)
     return patch.lid.drawn(look.shift_px, look.closing, rise)
 
 
-def _draw_painted(texture: RgbaImage, patch: EyePatch, look: _Look) -> RgbImage:
-    """Return the (h, w, 3) patch of a drawn eye with its painted lids moved."""
+def _draw_painted(texture: RgbaImage, patch: EyePatch, between: EyePatch, look: _Look) -> RgbImage:
+    """Return the (h, w, 3) patch of a drawn eye with its painted lids moved; `between`: its part that glances
+    change."""
     assert patch.painted is not None
-    rest = patch.pixels(texture).astype(np.float32)
+    rest = patch.pixels(texture)
     opening = patch.lower - patch.upper
     lowered = max(look.closing, 0.0)
     lower = patch.lower - min(_DRAWN_RISE * lowered + _SQUINT * look.squint, 0.9) * opening
     upper = patch.upper + lowered * (lower - patch.upper)
-    eyeball = _draw_glance(texture, patch, look.shift_px).astype(np.float32) if look.moves_iris else rest
-    return to_bytes(close_painted(rest, eyeball, patch.painted, patch.lines, (upper, lower)))
+    eyeball = rest
+    if look.moves_iris:
+        eyeball = rest.copy()
+        glance = _draw_glance(texture, between, look.shift_px)
+        row, column = between.top - patch.top, between.left - patch.left
+        eyeball[row : row + glance.shape[0], column : column + glance.shape[1]] = glance
+    return close_painted(rest, eyeball, patch.painted, patch.lines, (upper, lower))
 
 
 def _draw_glance(texture: RgbaImage, patch: EyePatch, shift_px: tuple[float, float]) -> RgbImage:

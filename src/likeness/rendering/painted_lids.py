@@ -11,7 +11,8 @@ import numpy as np
 
 from likeness.core.pixels import blur
 from likeness.rendering.lid_lines import LidLines
-from likeness.typing import BoolArray, FloatArray, RgbaImage
+from likeness.rendering.painted_kernel import paint_lids
+from likeness.typing import BoolArray, FloatArray, RgbaImage, RgbImage
 
 _LASH_ABOVE, _LASH_BELOW = 0.30, 0.05  # of the opening: where lashes are looked for around the upper outline
 _DARK, _LIGHT = 0.36, 0.58  # of the skin's lightness: surely lash, surely not
@@ -20,12 +21,11 @@ _SKIN_RING = 0.30  # of the opening: width of the band around the eye that tells
 _TINT_TOLERANCE = 0.09  # difference of (a, b) / L from the ring's median: other things than skin
 _LASH_COVER = 0.5  # of the columns have lashes, or a line is drawn instead
 _BARE_MARGIN = 0.12  # the same for eyes with a dark rim and no lashes
-_LINE_WIDTH, _LINE_COVER = 0.045, 0.75  # of the opening; share
+_LINE_WIDTH = 0.045  # of the opening
+_BEGUN = 0.06  # of the opening: a lid that has moved this far is all shown
 _FUR_CONTRAST = 14.0  # grey levels of structure that a lid may have
 _FUR_DENSITY = 0.8  # rows of fur below the eye to rows on the lid
 _STROKE = 0.14  # of the eye's width: shorter dark marks are no line of lashes
-_LID_SHADE = 0.10  # how much darker the lid is at its crease
-_EDGE_SHADE = 0.05  # and at its edge
 
 
 @dataclass(frozen=True)
@@ -89,33 +89,22 @@ def _lashes(lightness: FloatArray, lines: LidLines, corners: FloatArray, peak: f
 
 
 def close_painted(
-    rest: FloatArray,
-    eyeball: FloatArray,
+    rest: RgbImage,
+    eyeball: RgbImage,
     lid: PaintedLid,
     lines: LidLines,
     moved: tuple[FloatArray, FloatArray],
-) -> FloatArray:
+) -> RgbImage:
     """Return the (h, w, 3) patch with its lids at `moved` (upper, lower) heights.
 
     `rest` (h, w, 3) is the texture, `eyeball` (h, w, 3) the eye with its iris where it looks.
     """
-    edge, lower = moved
-    fall = edge - lines.upper
-    is_moving = np.clip(fall / max(0.06 * float((lines.lower - lines.upper).max()), 1.0), 0, 1)
-    drawn = rest + (eyeball - rest) * lid.inside[..., None]
-    drawn += (lid.skin - drawn) * (lid.lash * is_moving)[..., None]
-    along = np.clip((lines.v - lines.upper) / np.maximum(fall, 1.0), 0, 1)
-    shade = 1.0 - _LID_SHADE * (1 - along) ** 2 - _EDGE_SHADE * along**4
-    covered = np.maximum(np.clip(edge - lines.v + 0.5, 0, 1), np.clip(lines.v - lower + 0.5, 0, 1))
-    drawn += (lid.skin * shade[..., None] - drawn) * (covered * lid.inside * is_moving)[..., None]
-    if lid.line is not None:
-        height = float((lines.lower - lines.upper).max())
-        width = max(_LINE_WIDTH * height, 0.7)
-        stroke = np.exp(-(((lines.v - edge) / width) ** 2)) * lid.inside * is_moving
-        drawn += (lid.line - drawn) * (_LINE_COVER * stroke)[..., None]
-        return np.asarray(drawn, np.float32)
-    colour, coverage = _fallen(rest, fall), _fallen(lid.lash, fall)
-    return np.asarray(drawn + (colour - drawn) * (coverage * is_moving)[..., None], np.float32)
+    opening = lines.opening_px
+    line_px = 0.0 if lid.line is None else max(_LINE_WIDTH * opening, 0.7)
+    colour = (0.0, 0.0, 0.0) if lid.line is None else tuple(float(c) for c in lid.line)
+    style = np.array([max(_BEGUN * opening, 1.0), line_px, *colour], np.float32)
+    fields = (lid.skin, lid.lash, lid.inside, lines.v, lines.upper, *moved)
+    return np.asarray(paint_lids(rest, eyeball, fields, style), np.uint8)
 
 
 def _long_strokes(dark: FloatArray, upper: FloatArray, corners: FloatArray) -> FloatArray:

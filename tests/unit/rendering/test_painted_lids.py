@@ -25,10 +25,10 @@ def eye():
 
 def _closed(eye, amount):
     rgba, lines, lid = eye
-    rest = rgba[..., :3].astype(np.float32)
+    rest = np.ascontiguousarray(rgba[..., :3])
     lower = lines.lower - 0.16 * amount * (lines.lower - lines.upper)
     upper = lines.upper + amount * (lower - lines.upper)
-    return close_painted(rest, rest, lid, lines, (upper, lower))
+    return close_painted(rest, rest, lid, lines, (upper, lower)).astype(int)
 
 
 def test_an_open_eye_is_the_picture(eye):
