@@ -45,10 +45,13 @@ def head_crop(portrait: Portrait, side_px: int) -> Placement:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _ctrl_c_reaches_children() -> None:
-    """A shell's background jobs ignore SIGINT and hand that on; programs under test must get it."""
+def _signals_reach_children() -> None:
+    """A shell's background jobs ignore SIGINT, those of nohup SIGHUP, and hand that on; programs under test
+    must get them."""
     if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    if signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session", autouse=True)
