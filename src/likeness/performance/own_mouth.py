@@ -2,7 +2,7 @@
 
 Every sound is shaped from closed lips. Would they be shut all the time, a face that laughs in the picture
 would become another: eyes that laugh over pressed lips (identity distance of two such portraits 0.29 and 0.27
-instead of 0.27 and 0.23). So a part of the picture's own opening stays, except where lips must meet, round or
+instead of 0.25 and 0.22). So a part of the picture's own opening stays, except where lips must meet, round or
 tuck in.
 """
 
