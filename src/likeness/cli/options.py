@@ -9,7 +9,7 @@ import typer
 from pydantic import ValidationError
 
 from likeness.core.direction import Articulation
-from likeness.core.spec import refusal
+from likeness.core.frozen_model import refusal
 from likeness.errors import ImageUnreadableError, OptionInvalidError
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of text.")]

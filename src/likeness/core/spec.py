@@ -2,18 +2,12 @@
 
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    ValidationError,
-    model_validator,
-)
+from pydantic import Field, model_validator
 
 from likeness.core.direction import Articulation, Expressiveness
-from likeness.errors import OptionInvalidError
+from likeness.core.frozen_model import FrozenModel
 
 Resolution = Literal["360p", "480p", "540p", "720p", "1080p", "4k"]
 Aspect = Literal["16:9", "9:16", "1:1", "4:5", "5:4", "auto"]
@@ -29,34 +23,7 @@ SHORT_EDGE_PX: dict[str, int] = {
 }
 
 
-class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    if not TYPE_CHECKING:  # type checkers should see the fields as parameters
-
-        def __init__(self, **values: Any) -> None:
-            """Raise `OptionInvalidError` for values that are refused; what pydantic found is its cause."""
-            try:
-                super().__init__(**values)
-            except ValidationError as error:
-                raise OptionInvalidError(refusal(error)) from error
-
-
-def refusal(error: ValidationError, prefix: str = "") -> str:
-    """Return one line for the first thing that was wrong; the prefix stands before the name of the value."""
-    first = error.errors()[0]
-    reason = first["msg"].removeprefix("Value error, ")
-    if not first["loc"]:
-        return f"{reason[:1].upper()}{reason[1:]}."
-    name = str(first["loc"][-1])
-    if prefix:
-        name = prefix + name.replace("_", "-")
-    if first["type"] == "missing":
-        return f"{name} is missing. Give it."
-    return f"{name} {first['input']} is wrong: {reason}."
-
-
-class Scene(_Frozen):
+class Scene(FrozenModel):
     """One picture that says one thing."""
 
     picture: Path
@@ -119,7 +86,7 @@ class Scene(_Frozen):
         return self
 
 
-class Output(_Frozen):
+class Output(FrozenModel):
     """Size and rate of the film."""
 
     resolution: Resolution = "1080p"
@@ -135,7 +102,7 @@ class Output(_Frozen):
     """Frames per second."""
 
 
-class VideoSpec(_Frozen):
+class VideoSpec(FrozenModel):
     """A whole video. The same spec and seed give the same frames.
 
     >>> spec = VideoSpec(scenes=(Scene(picture="me.jpg", script="Hello."),))
