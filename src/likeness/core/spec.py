@@ -7,6 +7,15 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from likeness.core.direction import Articulation, Expressiveness
+from likeness.core.film_format import (
+    CODECS_OF,
+    DEFAULT_QUALITY,
+    HIGHEST_QUALITY,
+    LOWEST_QUALITY,
+    Codec,
+    Container,
+    own_codec,
+)
 from likeness.core.frozen_model import FrozenModel
 
 Resolution = Literal["360p", "480p", "540p", "720p", "1080p", "4k"]
@@ -87,7 +96,7 @@ class Scene(FrozenModel):
 
 
 class Output(FrozenModel):
-    """Size and rate of the film."""
+    """Size, rate and kind of the film."""
 
     resolution: Resolution = "1080p"
     """Length of the short edge."""
@@ -100,6 +109,30 @@ class Output(FrozenModel):
 
     fps: Annotated[Fraction, Field(ge=10, le=60)] = Fraction(25)
     """Frames per second."""
+
+    container: Container = "mp4"
+    """Kind of file."""
+
+    codec: Codec | None = None
+    """How the pictures are encoded; None = the container's own: h264 in mp4 and mov, vp9 in webm."""
+
+    quality: Annotated[int, Field(ge=LOWEST_QUALITY, le=HIGHEST_QUALITY)] = DEFAULT_QUALITY
+    """20-99, higher is better and larger; 95 cannot be told from the frames. See docs/formats.md."""
+
+    @property
+    def video_codec(self) -> Codec:
+        """The codec, chosen or the container's own."""
+        return own_codec(self.container) if self.codec is None else self.codec
+
+    @model_validator(mode="after")
+    def _codec_fits_the_container(self) -> Self:
+        allowed = CODECS_OF[self.container]
+        if self.codec is not None and self.codec not in allowed:
+            raise ValueError(
+                f"a {self.container} film cannot hold {self.codec}, only {' or '.join(allowed)}; "
+                "choose another codec or container"
+            )
+        return self
 
 
 class VideoSpec(FrozenModel):
@@ -117,7 +150,7 @@ class VideoSpec(FrozenModel):
     """One scene; films of several scenes come with a later version of this format."""
 
     output: Output = Output()
-    """Size and rate."""
+    """Size, rate and kind."""
 
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
     """Other seeds give other takes of the same text."""

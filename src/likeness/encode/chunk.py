@@ -16,7 +16,7 @@ from av.video.stream import VideoStream
 from likeness.encode.assembly import x264_assembly
 from likeness.encode.kernels import rgb_to_yuv420
 from likeness.errors import EncodeError
-from likeness.typing import ByteArray, RgbImage
+from likeness.typing import AlphaImage, ByteArray, RgbImage
 
 _BT709 = 1
 """Number of BT.709 in the tables of H.273 for primaries, transfer and matrix alike."""
@@ -60,6 +60,10 @@ class FilmFrame:
 
     changed_px: tuple[int, int, int, int] | None = None
     """(left, top, right, bottom) outside of which it equals the frame before; None = anything may differ."""
+
+    alpha: AlphaImage | None = None
+    """(H, W) coverage of a film with transparency, straight: `rgb` is the colour of the subject wherever alpha
+    is above 0, and anything elsewhere. Overwritten and compared like `rgb`. None = opaque."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,12 @@ from likeness.errors import OptionInvalidError
         (lambda: Scene(picture="me.jpg", script=3), "script 3 is wrong"),
         (lambda: Scene(picture="me.jpg", script="Hi", colour="red"), "colour red is wrong"),
         (lambda: Output(fps=3), "fps 3 is wrong"),
+        (lambda: Output(quality=19), "quality 19"),
+        (lambda: Output(quality=100), "quality 100"),
+        (lambda: Output(container="avi"), "container avi"),
+        (lambda: Output(container="webm", codec="h264"), "webm film cannot hold h264, only vp9"),
+        (lambda: Output(container="mp4", codec="prores4444"), "only h264"),
+        (lambda: Output(container="mov", codec="vp9"), "only h264 or prores4444"),
         (lambda: VideoSpec(scenes=()), "scenes"),
         (lambda: VideoSpec(scenes=({"picture": "me.jpg"},)), "needs a script or a recording"),
         (
@@ -41,3 +47,17 @@ def test_recording_takes_a_transcript_and_a_language():
 def test_values_come_back_from_json():
     spec = VideoSpec(scenes=(Scene(picture="me.jpg", script="Hi"),), output=Output(fps="30000/1001"), seed=7)
     assert VideoSpec.model_validate_json(spec.model_dump_json()) == spec
+
+
+@pytest.mark.parametrize(
+    ("container", "codec", "chosen"),
+    [
+        ("mp4", None, "h264"),
+        ("mov", None, "h264"),
+        ("webm", None, "vp9"),
+        ("mov", "prores4444", "prores4444"),
+        ("mp4", "h264", "h264"),
+    ],
+)
+def test_codec_is_the_containers_own_unless_chosen(container, codec, chosen):
+    assert Output(container=container, codec=codec).video_codec == chosen
