@@ -62,8 +62,8 @@ class FilmFrame:
     """(left, top, right, bottom) outside of which it equals the frame before; None = anything may differ."""
 
     alpha: AlphaImage | None = None
-    """(H, W) coverage of a film with transparency, straight: `rgb` is the colour of the subject wherever alpha
-    is above 0, and anything elsewhere. Overwritten and compared like `rgb`. None = opaque."""
+    """(H, W) coverage of a film with transparency, straight: `rgb` is the subject's colour wherever alpha is
+    above 0, and anything elsewhere. May be overwritten like `rgb`. None = opaque."""
 
 
 @dataclass(frozen=True)
