@@ -61,7 +61,7 @@ def perform(speech: Speech, direction: Direction, fps: Fraction, seed: int) -> P
     events = (*closures, *breaths, *head_events, *lid_events, *gaze_events, *brow_events)
     events = (*events, *staging.events(score.duration_s))
     # Without speech the picture keeps the mouth it has; with speech every sound starts from closed lips.
-    closed = own_mouth.closed_mouth_curve(mouth, score.closures, score.grid)
+    closed = _own_mouth(score, mouth, seed)
     closed *= 0.0 if speech.source is PhoneSource.NONE else 1.0
     return Performance(
         fps=fps,
@@ -90,6 +90,12 @@ def _mouth(score: Score, inhalations: tuple[Inhalation, ...], seed: int) -> Curv
     shown_s = frame_times_s(score.duration_s, score.fps)
     mouth = hard_rules.show_vowels(mouth, score.segments, score.closures, shown_s, score.grid)
     return limits.limit_ranges(limits.ensure_contact(mouth, score.closures, score.grid))
+
+
+def _own_mouth(score: Score, mouth: Curve, seed: int) -> Curve:
+    """(N,) how far the mouth is shut that the picture shows open."""
+    rng = generator(seed, Stream.OWN_MOUTH)
+    return own_mouth.closed_mouth_curve(rng, mouth, score.closures, score.segments, score.grid)
 
 
 def _utterance(score: Score) -> articulation.Utterance:

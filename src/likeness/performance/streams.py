@@ -18,6 +18,7 @@ class Stream(IntEnum):
     ACCENTS = 7
     GESTURES = 8
     HELD = 9
+    OWN_MOUTH = 10
 
 
 def generator(seed: int, stream: Stream) -> np.random.Generator:
