@@ -13,7 +13,7 @@ import cv2
 
 from likeness import direction as direction_stage
 from likeness import speech as speech_stage
-from likeness.compose import Compositor, backdrop, layout
+from likeness.compose import Compositor, Overlay, backdrop, layout
 from likeness.core.canvas import Placement
 from likeness.core.direction import IgnoredReason, IgnoredWords
 from likeness.core.performance import Performance
@@ -31,6 +31,7 @@ from likeness.encode import (
 )
 from likeness.engines import Engine, FrameRenderer, PictureOptions, PreparedPicture, chosen_engine
 from likeness.errors import OptionInvalidError
+from likeness.scenery import Scenery, read_scenery
 from likeness.speech.recording import Recording, read_recording
 from likeness.speech.voices import unread_letters
 from likeness.timeline import timeline as timeline_of
@@ -119,14 +120,15 @@ def render(
         raise OptionInvalidError(f"A film is described by a VideoSpec, not by {type(spec).__name__}.")
     film_file, scene, engine = Path(output), spec.scenes[0], chosen_engine()
     timeline_path = None if timeline is None else Path(timeline)
-    _check_outputs(film_file, timeline_path, scene)
+    _check_outputs(film_file, timeline_path, _inputs(spec))
     direction_stage.check(_wish(scene))
+    scenery = read_scenery(spec)
 
     prepared, (speech, warnings) = run.prepare_and_speak(engine, scene)
     directed = direction_stage.direct(_wish(scene), speech)
     performance = run.perform(engine, speech, directed, spec)
     placement = layout(prepared.size_px, prepared.head_box, spec.output)
-    shot = run.set_up(engine, prepared, placement, performance)
+    shot = run.set_up(engine, prepared, _Set(placement, scenery), performance)
     film = run.shoot(shot, speech)
     run.write(film, film_file, timeline_path, timeline_of(speech, performance))
     return RenderResult(
@@ -147,6 +149,14 @@ def render(
 
 
 @dataclass(frozen=True)
+class _Set:
+    """Where the picture lies on the canvas, and what lies around it."""
+
+    placement: Placement
+    scenery: Scenery
+
+
+@dataclass(frozen=True)
 class _Shot:
     """All that is needed to draw any frame of a film; shared by the threads."""
 
@@ -154,13 +164,14 @@ class _Shot:
     compositor: Compositor
     performance: Performance
     placement: Placement
+    overlays: tuple[Overlay, ...]
     listener: ProgressListener
 
     def frames(self, frame_indices: range) -> Iterator[FilmFrame]:
         """Draw a range of frames."""
         canvas = self.compositor.canvas()
         for index in frame_indices:
-            rgb = canvas.draw(self.renderer.render(self.performance.state(index)))
+            rgb = canvas.draw(self.renderer.render(self.performance.state(index)), self.overlays)
             yield FilmFrame(rgb, canvas.changed_px)
             self.listener.advance()
 
@@ -197,17 +208,19 @@ class _Run:
         return performance
 
     def set_up(
-        self, engine: Engine, prepared: PreparedPicture, placement: Placement, performance: Performance
+        self, engine: Engine, prepared: PreparedPicture, stage: _Set, performance: Performance
     ) -> _Shot:
         """Bring picture and background to the size of the canvas."""
         self.listener.begin("canvas", 2)
+        placement = stage.placement
         behind = backdrop(prepared.plate_rgb, placement)
         self.listener.advance()
         compositor = Compositor(behind, placement, prepared.size_px)
         renderer = engine.renderer(prepared, placement)
         self.listener.advance()
         self.cancel.raise_if_cancelled()
-        return _Shot(renderer, compositor, performance, placement, self.listener)
+        overlays = stage.scenery.overlays(placement)
+        return _Shot(renderer, compositor, performance, placement, overlays, self.listener)
 
     def shoot(self, shot: _Shot, speech: Speech) -> Film:
         """Draw and encode all frames."""
@@ -278,13 +291,18 @@ def _without_effect(ignored: IgnoredWords) -> str:
     )
 
 
-def _check_outputs(film: Path, timeline: Path | None, scene: Scene) -> None:
+def _inputs(spec: VideoSpec) -> list[Path]:
+    scene, mark = spec.scenes[0], spec.output.watermark
+    files = (scene.picture, scene.audio, scene.face_points, None if mark is None else mark.file)
+    return [file for file in files if file is not None]
+
+
+def _check_outputs(film: Path, timeline: Path | None, inputs: list[Path]) -> None:
     """Find out now, not after minutes of work, that a file cannot be written."""
     if film.suffix.lower() != ".mp4":
         raise OptionInvalidError(
             f"Films are MP4 files: give the output a name that ends in .mp4, not {film.name}."
         )
-    inputs = [file for file in (scene.picture, scene.audio, scene.face_points) if file is not None]
     for output in (film, timeline):
         if output is not None and any(file.resolve() == output.resolve() for file in inputs):
             raise OptionInvalidError(f"{output} is an input of this film. Give the output another name.")

@@ -230,3 +230,19 @@ def test_paths_may_be_text(picture, tmp_path):
 def test_what_is_no_spec_is_refused(tmp_path):
     with pytest.raises(OptionInvalidError, match="not by str"):
         likeness.render("me.jpg", tmp_path / "film.mp4")
+
+
+def test_watermark_lies_over_every_frame_in_its_corner(picture, tmp_path):
+    file = tmp_path / "mark.png"
+    Image.new("RGB", (40, 20), (255, 0, 0)).save(file)
+    mark = {"file": file, "position": "top_right", "offset_x": 0, "offset_y": 0}
+    likeness.render(spec(picture, aspect="1:1", watermark=mark), tmp_path / "film.mp4")
+    frames = decoded(tmp_path / "film.mp4").astype(int)
+    inside, beside = frames[:, 2:18, -38:-2], frames[:, 2:18, -90:-50]
+    assert np.abs(inside - (255, 0, 0)).mean() < 12
+    assert np.abs(beside - (255, 0, 0)).mean() > 60
+
+
+def test_output_does_not_replace_its_watermark(picture, tmp_path):
+    with pytest.raises(OptionInvalidError, match="input"):
+        likeness.render(spec(picture, watermark={"file": tmp_path / "a.mp4"}), tmp_path / "a.mp4")

@@ -10,6 +10,12 @@ import typer
 
 from likeness.cli.interruptible import run_interruptible
 from likeness.cli.kernel_cache import keep_kernels_somewhere
+from likeness.cli.look_options import (
+    WatermarkLookOption,
+    WatermarkOption,
+    WatermarkPositionOption,
+    watermark_of,
+)
 from likeness.cli.options import (
     ArticulationOption,
     EmotionOption,
@@ -54,6 +60,9 @@ def render(
     aspect: Annotated[Aspect, typer.Option(help="Ratio of the film; auto = the picture's own.")] = "16:9",
     fit: Annotated[Fit | None, typer.Option(help="Crop the picture, or show all of it.")] = None,
     fps: Annotated[str, typer.Option(help="Frames per second, 10 to 60.")] = "25",
+    watermark: WatermarkOption = None,
+    watermark_position: WatermarkPositionOption = "bottom_right",
+    watermark_look: WatermarkLookOption = "",
     expressiveness: Annotated[Expressiveness, typer.Option(help="Liveliness.")] = Expressiveness.MEDIUM,
     articulation: ArticulationOption = Articulation.NATURAL,
     motion_prompt: MotionPromptOption = "",
@@ -82,7 +91,10 @@ def render(
                     face_points=face_points,
                 ),
             ),
-            output=Output(resolution=resolution, aspect=aspect, fit=fit, fps=rate),
+            output=Output(
+                resolution=resolution, aspect=aspect, fit=fit, fps=rate,
+                watermark=watermark_of(watermark, watermark_position, watermark_look),
+            ),
             seed=seed,
         )
     )  # fmt: skip

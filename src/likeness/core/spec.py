@@ -17,6 +17,7 @@ from likeness.core.film_format import (
     own_codec,
 )
 from likeness.core.frozen_model import FrozenModel
+from likeness.core.watermarking import Watermark
 
 Resolution = Literal["360p", "480p", "540p", "720p", "1080p", "4k"]
 Aspect = Literal["16:9", "9:16", "1:1", "4:5", "5:4", "auto"]
@@ -96,7 +97,7 @@ class Scene(FrozenModel):
 
 
 class Output(FrozenModel):
-    """Size, rate and kind of the film."""
+    """Size, rate and kind of the film, and what lies over all of it."""
 
     resolution: Resolution = "1080p"
     """Length of the short edge."""
@@ -118,6 +119,9 @@ class Output(FrozenModel):
 
     quality: Annotated[int, Field(ge=LOWEST_QUALITY, le=HIGHEST_QUALITY)] = DEFAULT_QUALITY
     """20-99, higher is better and larger; 95 cannot be told from the frames. See docs/formats.md."""
+
+    watermark: Watermark | None = None
+    """A small picture over everything else."""
 
     @property
     def video_codec(self) -> Codec:

@@ -55,7 +55,7 @@ def turn_points(points: Points2, size_px: tuple[int, int], quarter_turns: int) -
     return np.asarray(points, np.float32)
 
 
-def read_picture(path: Path) -> Picture:
+def read_picture(path: Path, min_side_px: int = MIN_SIDE_PX) -> Picture:
     """Read a picture file; of an animation, the first frame.
 
     The size is checked before anything is decoded. Orientation marks are applied, colour profiles converted
@@ -63,11 +63,12 @@ def read_picture(path: Path) -> Picture:
 
     Args:
         path: File of any format in `FORMATS`; its name does not matter.
+        min_side_px: Least width and height; pictures without a face may be smaller.
 
     Raises:
         ImageUnreadableError: not a picture, damaged, or not readable for this user.
         ImageTooLargeError: more than `MAX_PIXELS`.
-        ImageTooSmallError: a side shorter than `MIN_SIDE_PX`.
+        ImageTooSmallError: a side shorter than `min_side_px`.
     """
     if path.exists() and not path.is_file():  # a pipe would be waited for without end
         raise ImageUnreadableError(f"{path.name} is not a file. Give a picture file.")
@@ -79,7 +80,7 @@ def read_picture(path: Path) -> Picture:
         warnings.simplefilter("ignore")
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
-            return _read(path)
+            return _read(path, min_side_px)
         except LikenessError:
             raise
         except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
@@ -91,14 +92,14 @@ def read_picture(path: Path) -> Picture:
             raise ImageUnreadableError(f"The picture {path.name} is damaged. {_SUGGESTION}") from error
 
 
-def _read(path: Path) -> Picture:
+def _read(path: Path, min_side_px: int) -> Picture:
     with Image.open(path, formats=FORMATS) as image:
         if image.width * image.height > MAX_PIXELS:
             raise _too_large(path)
-        if min(image.width, image.height) < MIN_SIDE_PX:
+        if min(image.width, image.height) < min_side_px:
             raise ImageTooSmallError(
                 f"The picture {path.name} has only {image.width}x{image.height} pixels. "
-                f"Use one of at least {MIN_SIDE_PX}x{MIN_SIDE_PX}; 512x512 and more look good."
+                f"Use one of at least {min_side_px}x{min_side_px}; 512x512 and more look good."
             )
         image.load()
         ImageOps.exif_transpose(image, in_place=True)

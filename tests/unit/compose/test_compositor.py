@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from likeness.compose import Compositor
+from likeness.compose import Compositor, Overlay
 from likeness.core.canvas import Placement, SubjectLayer
 
 PLACEMENT = Placement(16, 12, 1.0, 0.0, 0.0)
@@ -73,3 +73,67 @@ def test_backdrop_and_layer_are_left_alone():
     Compositor(BACKDROP, Placement(16, 12, 1.0, 4.0, 0.0), (8, 12)).compose(subject)
     np.testing.assert_array_equal(kept, BACKDROP)
     np.testing.assert_array_equal(kept_layer, subject.rgba)
+
+
+def overlay(left, top, width=4, height=3, seed=5):
+    rgba = np.random.default_rng(seed).integers(0, 256, (height, width, 4), dtype=np.uint8)
+    return Overlay(rgba, left, top)
+
+
+def drawn_at_once(subject, overlays):
+    return Compositor(BACKDROP, PLACEMENT, (16, 12)).compose(subject, overlays)
+
+
+def test_overlays_lie_over_subject_and_backdrop_whatever_was_drawn_before():
+    marks = [overlay(0, 0), overlay(2, 1, seed=6), overlay(13, 10, seed=7), overlay(-2, 9, seed=8)]
+    canvas = Compositor(BACKDROP, PLACEMENT, (16, 12)).canvas()
+    lists = [[], marks[:2], marks[:2], marks, marks[1:], [marks[1], marks[0]], marks[:1], []]
+    for index, overlays in enumerate(lists):
+        subject = layer(index, 1 + index // 2, alpha=None, seed=index)
+        drawn = canvas.draw(subject, overlays)
+        np.testing.assert_array_equal(drawn, drawn_at_once(subject, overlays))
+
+
+def test_still_overlays_do_not_widen_the_changed_box():
+    mark = overlay(12, 9)
+    canvas = Compositor(BACKDROP, PLACEMENT, (16, 12)).canvas()
+    canvas.draw(layer(1, 1), [mark])
+    assert canvas.changed_px == (1, 1, 16, 12)
+    before = canvas.draw(layer(1, 1), [mark]).copy()
+    assert canvas.changed_px == (1, 1, 6, 5)
+    after = canvas.draw(layer(2, 1, seed=9), [mark, overlay(0, 0, 2, 2)])
+    assert canvas.changed_px == (0, 0, 7, 5)
+    outside = np.ones((12, 16), bool)
+    outside[0:5, 0:7] = False
+    np.testing.assert_array_equal(before[outside], after[outside])
+
+
+def over_black_and_white(rgb, alpha):
+    share = alpha[..., None] / 255
+    return rgb * share, rgb * share + 255 * (1 - share)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_transparent_frames_show_the_same_over_any_background(seed):
+    subject, marks = layer(3, 2, 9, 8, alpha=None, seed=seed), [overlay(1, 1, seed=seed + 10), overlay(8, 7)]
+    still = np.zeros_like(BACKDROP)
+    canvas = Compositor(still, PLACEMENT, (16, 12), is_transparent=True).canvas()
+    canvas.draw(layer(0, 5, alpha=None), [marks[1]])
+    rgb = canvas.draw(subject, marks)
+    over_black, over_white = over_black_and_white(rgb, canvas.alpha)
+    for backdrop, seen in ((still, over_black), (still + 255, over_white)):
+        direct = Compositor(backdrop, PLACEMENT, (16, 12)).compose(subject, marks)
+        assert np.abs(direct - seen).max() <= 2.5
+
+
+def test_transparent_frames_keep_the_backdrops_colours_where_nothing_is():
+    canvas = Compositor(BACKDROP, PLACEMENT, (16, 12), is_transparent=True).canvas()
+    rgb = canvas.draw(layer(2, 2, alpha=128))
+    nothing = canvas.alpha == 0
+    assert nothing.sum() == 16 * 12 - 20
+    np.testing.assert_array_equal(rgb[nothing], BACKDROP[nothing])
+    np.testing.assert_array_equal(rgb[2:6, 2:7], layer(2, 2).rgba[..., :3])
+
+
+def test_opaque_canvas_has_no_alpha():
+    assert Compositor(BACKDROP, PLACEMENT, (16, 12)).canvas().alpha is None

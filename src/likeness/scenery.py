@@ -1,0 +1,45 @@
+"""The files around the subject: read once and early, so that a bad one is found before the work begins."""
+
+from dataclasses import dataclass
+
+from likeness.compose import Overlay, watermark_overlay
+from likeness.core.canvas import Placement
+from likeness.core.spec import VideoSpec
+from likeness.core.watermarking import Watermark
+from likeness.portrait.picture import Picture, read_picture
+
+_LEAST_PX = 1  # a mark or a background may be of any size
+
+
+@dataclass(frozen=True)
+class Scenery:
+    """What lies around the subject of a film, in the files' own sizes."""
+
+    watermark: Watermark | None
+    """How the watermark lies on the film."""
+
+    mark: Picture | None
+    """Its file."""
+
+    def overlays(self, placement: Placement) -> tuple[Overlay, ...]:
+        """Return what lies over every frame in the same way."""
+        if self.watermark is None or self.mark is None:
+            return ()
+        size = (placement.canvas_width_px, placement.canvas_height_px)
+        overlay = watermark_overlay(self.mark.rgb, self.mark.alpha, self.watermark, size)
+        return () if overlay is None else (overlay,)
+
+
+def read_scenery(spec: VideoSpec) -> Scenery:
+    """Read the files around the subject.
+
+    Raises
+    ------
+    PictureError
+        The watermark cannot be used.
+    """
+    mark = spec.output.watermark
+    return Scenery(
+        watermark=mark,
+        mark=None if mark is None else read_picture(mark.file, _LEAST_PX),
+    )
