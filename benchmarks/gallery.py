@@ -27,7 +27,8 @@ from benchmarks.studio import Studio, open_studio
 from likeness.core.canvas import Box
 from likeness.core.direction import Direction
 from likeness.core.rig import load_rig
-from likeness.core.spec import Output, Scene, VideoSpec
+from likeness.core.scene import Scene
+from likeness.core.spec import Output, VideoSpec
 from likeness.core.speech import Speech
 from likeness.core.timing import frame_time_s
 from likeness.core.voice import VoiceSettings

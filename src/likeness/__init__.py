@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from likeness.core.progress import CancelToken, ProgressListener
-    from likeness.core.spec import Output, Scene, VideoSpec
+    from likeness.core.scene import Scene
+    from likeness.core.spec import Output, VideoSpec
     from likeness.errors import LikenessError
     from likeness.pipeline import RenderResult, render
 

@@ -18,7 +18,8 @@ from likeness.core.canvas import Placement
 from likeness.core.direction import IgnoredReason, IgnoredWords
 from likeness.core.performance import Performance
 from likeness.core.progress import CancelToken, ProgressListener, SilentProgress
-from likeness.core.spec import Scene, VideoSpec
+from likeness.core.scene import Scene
+from likeness.core.spec import VideoSpec
 from likeness.core.speech import Speech
 from likeness.core.voice import Voice, VoiceSettings
 from likeness.encode import (

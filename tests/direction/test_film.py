@@ -6,7 +6,8 @@ import pytest
 from PIL import Image
 
 import likeness
-from likeness.core.spec import Output, Scene, VideoSpec
+from likeness.core.scene import Scene
+from likeness.core.spec import Output, VideoSpec
 from likeness.core.voice import Voice
 from likeness.errors import OptionInvalidError
 from likeness.testing import drawn_portrait, tone_speech

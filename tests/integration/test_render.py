@@ -11,7 +11,8 @@ from PIL import Image
 
 import likeness
 from likeness.core.progress import CancelToken
-from likeness.core.spec import Output, Scene, VideoSpec
+from likeness.core.scene import Scene
+from likeness.core.spec import Output, VideoSpec
 from likeness.core.voice import Voice
 from likeness.errors import (
     CancelledError,

@@ -35,7 +35,8 @@ from likeness.cli.progress import progress_for
 from likeness.cli.report import Report
 from likeness.core.direction import Articulation, Expressiveness
 from likeness.core.progress import CancelToken
-from likeness.core.spec import Aspect, Fit, Output, Resolution, Scene, VideoSpec
+from likeness.core.scene import Scene
+from likeness.core.spec import Aspect, Fit, Output, Resolution, VideoSpec
 from likeness.errors import OptionInvalidError
 from likeness.typing import Json
 

@@ -6,7 +6,6 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from likeness.core.direction import Articulation, Expressiveness
 from likeness.core.film_format import (
     CODECS_OF,
     DEFAULT_QUALITY,
@@ -17,6 +16,7 @@ from likeness.core.film_format import (
     own_codec,
 )
 from likeness.core.frozen_model import FrozenModel
+from likeness.core.scene import Scene
 from likeness.core.watermarking import Watermark
 
 Resolution = Literal["360p", "480p", "540p", "720p", "1080p", "4k"]
@@ -31,69 +31,6 @@ SHORT_EDGE_PX: dict[str, int] = {
     "1080p": 1080,
     "4k": 2160,
 }
-
-
-class Scene(FrozenModel):
-    """One picture that says one thing."""
-
-    picture: Path
-    """Picture file of any common format."""
-
-    script: str | None = None
-    """What to say; with `audio`, the transcript of the recording."""
-
-    audio: Path | None = None
-    """Recording to speak with, any common format, also the sound of a video."""
-
-    voice: str | None = None
-    """Voice id; None = the best installed voice of the language."""
-
-    language: str | None = None
-    """BCP 47 tag; None = the voice's, else English."""
-
-    speed: Annotated[float, Field(ge=0.5, le=1.5)] = 1.0
-    """Speaking rate against the voice's own."""
-
-    pitch: Annotated[float, Field(ge=-50, le=50)] = 0.0
-    """Semitones."""
-
-    expressiveness: Expressiveness = Expressiveness.MEDIUM
-    """How lively head, brows and mouth are."""
-
-    guess_words: bool = False
-    """Recognize English words in a recording without transcript, for captions; about one in five is wrong."""
-
-    articulation: Articulation = Articulation.NATURAL
-    """How clearly the mouth speaks: mumbled, relaxed, natural, precise, theatrical."""
-
-    motion_prompt: Annotated[str, Field(max_length=5000)] = ""
-    """What the speaker does, in plain English; see docs/motion-prompt.md."""
-
-    enhance: bool = False
-    """Make the motion prompt fuller from the script."""
-
-    emotion: str | None = None
-    """Mood of the whole film: Excited, Friendly, Serious, Soothing, Broadcaster, or a word such as sad."""
-
-    face: Annotated[int, Field(ge=1)] = 1
-    """Which face of several; 1 = the largest."""
-
-    face_points: Path | None = None
-    """JSON file of face points for faces that no detector knows."""
-
-    @model_validator(mode="after")
-    def _has_something_to_say(self) -> Self:
-        if self.script is None and self.audio is None:
-            raise ValueError("a scene needs a script or a recording; give one of them")
-        return self
-
-    @model_validator(mode="after")
-    def _asks_nothing_of_a_recording(self) -> Self:
-        asked = {"voice": self.voice is not None, "speed": self.speed != 1, "pitch": self.pitch != 0}
-        names = " and ".join(name for name, is_asked in asked.items() if is_asked)
-        if self.audio is not None and names:
-            raise ValueError(f"{names} cannot change a recording; leave it out, or leave the recording out")
-        return self
 
 
 class Output(FrozenModel):

@@ -3,7 +3,8 @@ from fractions import Fraction
 import pytest
 
 from likeness.cli.options import build, parse_fps, read_script
-from likeness.core.spec import Output, Scene, VideoSpec
+from likeness.core.scene import Scene
+from likeness.core.spec import Output, VideoSpec
 from likeness.errors import OptionInvalidError
 
 

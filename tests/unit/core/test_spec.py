@@ -1,7 +1,8 @@
 import pytest
 from pydantic import ValidationError
 
-from likeness.core.spec import Output, Scene, VideoSpec
+from likeness.core.scene import Scene
+from likeness.core.spec import Output, VideoSpec
 from likeness.errors import OptionInvalidError
 
 

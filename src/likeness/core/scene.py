@@ -1,0 +1,84 @@
+"""One scene of a film: who or what is seen, and what is said."""
+
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from likeness.core.direction import Articulation, Expressiveness
+from likeness.core.frozen_model import FrozenModel
+
+
+class Words(FrozenModel):
+    """What is said in a scene, and by which voice."""
+
+    script: str | None = None
+    """What to say; with `audio`, the transcript of the recording."""
+
+    audio: Path | None = None
+    """Recording to speak with, any common format, also the sound of a video."""
+
+    voice: str | None = None
+    """Voice id; None = the best installed voice of the language."""
+
+    language: str | None = None
+    """BCP 47 tag; None = the voice's, else English."""
+
+    speed: Annotated[float, Field(ge=0.5, le=1.5)] = 1.0
+    """Speaking rate against the voice's own."""
+
+    pitch: Annotated[float, Field(ge=-50, le=50)] = 0.0
+    """Semitones."""
+
+    guess_words: bool = False
+    """Recognize English words in a recording without transcript, for captions; about one in five is wrong."""
+
+    @property
+    def has_words(self) -> bool:
+        """Whether anything is said."""
+        return self.script is not None or self.audio is not None
+
+    @model_validator(mode="after")
+    def _asks_nothing_of_a_recording(self) -> Self:
+        asked = {"voice": self.voice is not None, "speed": self.speed != 1, "pitch": self.pitch != 0}
+        names = " and ".join(name for name, is_asked in asked.items() if is_asked)
+        if self.audio is not None and names:
+            raise ValueError(f"{names} cannot change a recording; leave it out, or leave the recording out")
+        return self
+
+
+class Scene(Words):
+    """One picture whose face says one thing."""
+
+    kind: Literal["avatar"] = "avatar"
+    """Tells the kinds of scenes apart in a file."""
+
+    picture: Path
+    """Picture file of any common format."""
+
+    expressiveness: Expressiveness = Expressiveness.MEDIUM
+    """How lively head, brows and mouth are."""
+
+    articulation: Articulation = Articulation.NATURAL
+    """How clearly the mouth speaks: mumbled, relaxed, natural, precise, theatrical."""
+
+    motion_prompt: Annotated[str, Field(max_length=5000)] = ""
+    """What the speaker does, in plain English; see docs/motion-prompt.md."""
+
+    enhance: bool = False
+    """Make the motion prompt fuller from the script."""
+
+    emotion: str | None = None
+    """Mood of the whole scene: Excited, Friendly, Serious, Soothing, Broadcaster, or a word such as sad."""
+
+    face: Annotated[int, Field(ge=1)] = 1
+    """Which face of several; 1 = the largest."""
+
+    face_points: Path | None = None
+    """JSON file of face points for faces that no detector knows."""
+
+    @model_validator(mode="after")
+    def _has_something_to_say(self) -> Self:
+        if not self.has_words:
+            raise ValueError("a scene needs a script or a recording; give one of them")
+        return self
