@@ -3,7 +3,8 @@ import pytest
 from PIL import Image
 
 from likeness.core.canvas import Placement
-from likeness.core.spec import Output, Scene, VideoSpec
+from likeness.core.scene import Scene
+from likeness.core.spec import Output, VideoSpec
 from likeness.core.watermarking import Watermark
 from likeness.errors import ImageUnreadableError
 from likeness.scenery import read_scenery
