@@ -23,6 +23,8 @@ from likeness.core.spec import VideoSpec
 from likeness.core.speech import Speech
 from likeness.core.voice import Voice, VoiceSettings
 from likeness.encode import (
+    ChunkPlan,
+    EncodedChunk,
     Film,
     FilmFrame,
     VideoSettings,
@@ -37,7 +39,6 @@ from likeness.speech.recording import Recording, read_recording
 from likeness.speech.voices import unread_letters
 from likeness.timeline import timeline as timeline_of
 from likeness.timeline import timeline_file
-from likeness.typing import Json
 
 _MOST_SHOWN_LETTERS = 20
 
@@ -102,7 +103,8 @@ def render(
     spec
         The video.
     output
-        MP4 file to write; an older one is replaced, and only when the new one is complete.
+        File to write, with the ending of its container; an older one is replaced, and only when the new one
+        is complete.
     listener
         Told about the progress.
     cancel
@@ -121,7 +123,7 @@ def render(
         raise OptionInvalidError(f"A film is described by a VideoSpec, not by {type(spec).__name__}.")
     film_file, scene, engine = Path(output), spec.scenes[0], chosen_engine()
     timeline_path = None if timeline is None else Path(timeline)
-    _check_outputs(film_file, timeline_path, _inputs(spec))
+    _check_outputs(film_file, timeline_path, spec)
     direction_stage.check(_wish(scene))
     scenery = read_scenery(spec)
 
@@ -130,8 +132,10 @@ def render(
     performance = run.perform(engine, speech, directed, spec)
     placement = layout(prepared.size_px, prepared.head_box, spec.output)
     shot = run.set_up(engine, prepared, _Set(placement, scenery), performance)
-    film = run.shoot(shot, speech)
-    run.write(film, film_file, timeline_path, timeline_of(speech, performance))
+    film = Film(_settings(spec, placement), speech.audio, performance.n_frames, spec.output.container)
+    with timeline_file(timeline_of(speech, performance), timeline_path):
+        write_film(film, run.shoot(shot, film), film_file, run.cancel)
+    run.listener.advance()
     return RenderResult(
         output=film_file,
         width_px=placement.canvas_width_px,
@@ -223,23 +227,13 @@ class _Run:
         overlays = stage.scenery.overlays(placement)
         return _Shot(renderer, compositor, performance, placement, overlays, self.listener)
 
-    def shoot(self, shot: _Shot, speech: Speech) -> Film:
-        """Draw and encode all frames."""
-        performance, placement = shot.performance, shot.placement
-        settings = VideoSettings(placement.canvas_width_px, placement.canvas_height_px, performance.fps)
-        self.listener.begin("frames", performance.n_frames)
+    def shoot(self, shot: _Shot, film: Film) -> Iterator[EncodedChunk]:
+        """Draw and encode all frames; when the last chunk was taken, the film waits to be completed."""
+        self.listener.begin("frames", film.n_frames)
+        plan = ChunkPlan(film.video, film.n_frames)
         with _one_opencv_thread():
-            chunks = encode_in_parallel(
-                shot.frames, performance.n_frames, settings, self.cancel, _n_workers()
-            )
-        return Film(chunks, speech.audio, performance.fps)
-
-    def write(self, film: Film, output: Path, timeline: Path | None, content: Json) -> None:
-        """Write the files; all of them appear, or none."""
+            yield from encode_in_parallel(shot.frames, plan, self.cancel, _n_workers())
         self.listener.begin("film", 1)
-        with film, timeline_file(content, timeline):
-            write_film(film, output, self.cancel)
-        self.listener.advance()
 
 
 def _speak(scene: Scene) -> tuple[Speech, tuple[str, ...]]:
@@ -274,6 +268,12 @@ def _unread(script: str, voice: Voice) -> tuple[str, ...]:
     )
 
 
+def _settings(spec: VideoSpec, placement: Placement) -> VideoSettings:
+    """How the pictures of a film are encoded."""
+    output, size = spec.output, (placement.canvas_width_px, placement.canvas_height_px)
+    return VideoSettings(*size, output.fps, output.video_codec, output.quality)
+
+
 def _wish(scene: Scene) -> direction_stage.Wish:
     return direction_stage.Wish(
         scene.expressiveness, scene.motion_prompt, scene.enhance, scene.emotion, scene.articulation
@@ -298,11 +298,13 @@ def _inputs(spec: VideoSpec) -> list[Path]:
     return [file for file in files if file is not None]
 
 
-def _check_outputs(film: Path, timeline: Path | None, inputs: list[Path]) -> None:
+def _check_outputs(film: Path, timeline: Path | None, spec: VideoSpec) -> None:
     """Find out now, not after minutes of work, that a file cannot be written."""
-    if film.suffix.lower() != ".mp4":
+    container, inputs = spec.output.container, _inputs(spec)
+    if film.suffix.lower() != f".{container}":
         raise OptionInvalidError(
-            f"Films are MP4 files: give the output a name that ends in .mp4, not {film.name}."
+            f"The film is a {container} file: give the output a name that ends in .{container}, "
+            f"not {film.name}, or choose another container."
         )
     for output in (film, timeline):
         if output is not None and any(file.resolve() == output.resolve() for file in inputs):

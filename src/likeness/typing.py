@@ -20,6 +20,9 @@ BoolArray: TypeAlias = npt.NDArray[np.bool_]
 ByteArray: TypeAlias = npt.NDArray[np.uint8]
 """Any uint8 array."""
 
+WordArray: TypeAlias = npt.NDArray[np.uint16]
+"""Any uint16 array, e.g. a plane with 10 bits per sample."""
+
 Points2: TypeAlias = npt.NDArray[np.float32]
 """(N, 2) points (x, y); x right, y down; pixel (0, 0) has its centre at (0.5, 0.5)."""
 

@@ -18,6 +18,7 @@ from likeness.cli.look_options import (
 )
 from likeness.cli.options import (
     ArticulationOption,
+    CodecOption,
     EmotionOption,
     EnhanceOption,
     FaceOption,
@@ -25,15 +26,19 @@ from likeness.cli.options import (
     GuessWordsOption,
     JsonOption,
     MotionPromptOption,
+    OutputOption,
     PictureArgument,
+    QualityOption,
     build,
     check_picture,
+    container_of,
     parse_fps,
     read_script,
 )
 from likeness.cli.progress import progress_for
 from likeness.cli.report import Report
 from likeness.core.direction import Articulation, Expressiveness
+from likeness.core.film_format import DEFAULT_QUALITY
 from likeness.core.progress import CancelToken
 from likeness.core.scene import Scene
 from likeness.core.spec import Aspect, Fit, Output, Resolution, VideoSpec
@@ -46,7 +51,7 @@ if TYPE_CHECKING:
 
 def render(
     picture: PictureArgument,
-    output: Annotated[Path, typer.Option("--output", "-o", help="MP4 file to write.", show_default=False)],
+    output: OutputOption,
     script: Annotated[str | None, typer.Option(help="What to say; with --audio, its transcript.")] = None,
     script_file: Annotated[Path | None, typer.Option(help="UTF-8 text file with what to say.")] = None,
     audio: Annotated[
@@ -64,6 +69,8 @@ def render(
     watermark: WatermarkOption = None,
     watermark_position: WatermarkPositionOption = "bottom_right",
     watermark_look: WatermarkLookOption = "",
+    codec: CodecOption = None,
+    quality: QualityOption = DEFAULT_QUALITY,
     expressiveness: Annotated[Expressiveness, typer.Option(help="Liveliness.")] = Expressiveness.MEDIUM,
     articulation: ArticulationOption = Articulation.NATURAL,
     motion_prompt: MotionPromptOption = "",
@@ -95,6 +102,7 @@ def render(
             output=Output(
                 resolution=resolution, aspect=aspect, fit=fit, fps=rate,
                 watermark=watermark_of(watermark, watermark_position, watermark_look),
+                container=container_of(output), codec=codec, quality=quality,
             ),
             seed=seed,
         )

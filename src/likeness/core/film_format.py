@@ -20,6 +20,10 @@ DEFAULT_QUALITY = 80
 """CRF 20 in H.264; see docs/formats.md for the others with their sizes."""
 
 
+FILM_SUFFIXES: dict[str, Container] = {f".{container}": container for container in CODECS_OF}
+"""The endings of films' names."""
+
+
 def own_codec(container: Container) -> Codec:
     """Return the codec of a film for which none was chosen.
 

@@ -1,14 +1,21 @@
-"""Write films: H.264 and AAC in MP4, encoded in independent chunks."""
+"""Write films, sound and stills: closed chunks encoded side by side and joined as they come."""
 
-from likeness.encode.chunk import EncodedChunk, FilmFrame, VideoSettings, encode_chunk, split_into_chunks
-from likeness.encode.film import Film, write_film
+from likeness.encode.chunk import EncodedChunk, encode_chunk, split_into_chunks
+from likeness.encode.chunk_folder import ChunkFolder
+from likeness.encode.film import GENERATED_NOTE, Film, FilmWriter, write_film
+from likeness.encode.frame import FilmFrame
 from likeness.encode.output_file import atomic_output, check_output, partial_path
-from likeness.encode.parallel import FramesOf, encode_in_parallel
+from likeness.encode.parallel import ChunkPlan, FramesOf, encode_in_parallel
+from likeness.encode.settings import VideoSettings
 
 __all__ = [
+    "GENERATED_NOTE",
+    "ChunkFolder",
+    "ChunkPlan",
     "EncodedChunk",
     "Film",
     "FilmFrame",
+    "FilmWriter",
     "FramesOf",
     "VideoSettings",
     "atomic_output",

@@ -36,7 +36,7 @@ def _target(output: Path) -> Path:
 
 def check_output(output: Path) -> None:
     """Raise an `OutputNotWritableError` now if `output` could not be written later."""
-    with _translated(output):
+    with translated(output):
         parent = _target(output).parent
         output.is_dir()  # refuses a name that is too long
     if output.is_dir():
@@ -45,7 +45,7 @@ def check_output(output: Path) -> None:
         raise OutputNotWritableError(f"There is no directory {parent}. Create it or choose another output.")
     if output.exists() and not output.is_file():
         raise OutputNotWritableError(f"{output} is not a regular file. Choose another output.")
-    with _translated(output), tempfile.TemporaryFile(dir=parent):
+    with translated(output), tempfile.TemporaryFile(dir=parent):
         pass
 
 
@@ -58,7 +58,7 @@ def atomic_output(output: Path) -> Iterator[Path]:
     check_output(output)
     partial = partial_path(output)
     try:
-        with _translated(output):
+        with translated(output):
             yield partial
             partial.replace(_target(output))
     finally:
@@ -66,8 +66,21 @@ def atomic_output(output: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def _translated(output: Path) -> Iterator[None]:
-    """Turn errors of the file system and of the muxer into ours."""
+def growing_output(output: Path) -> Iterator[Path]:
+    """Give `output` itself, to be written from its beginning while others read it; remove it on any error."""
+    check_output(output)
+    target = _target(output)
+    try:
+        with translated(output):
+            yield target
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def translated(output: Path) -> Iterator[None]:
+    """Turn errors of the file system and of the muxer into ours; `output` is what they are about."""
     try:
         yield
     except LikenessError:
