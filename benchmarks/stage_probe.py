@@ -109,8 +109,9 @@ def probe(picture: Path, script: str, output: Output, film_file: Path) -> list[S
             _encoded(drawing, indices, settings) for indices in split_into_chunks(performance.n_frames, _FPS)
         ]
     _split_frames(clock.costs, drawing)
-    with clock.stage("film"), Film(chunks, speech.audio, _FPS) as film:
-        write_film(film, film_file, CancelToken())
+    film = Film(settings, speech.audio, performance.n_frames)
+    with clock.stage("film"):
+        write_film(film, chunks, film_file, CancelToken())
     return clock.costs
 
 

@@ -87,7 +87,6 @@ def render(
     text = read_script(script, script_file)
     if text is None and audio is None:
         raise OptionInvalidError("There is nothing to say. Give --script, --script-file or --audio.")
-    rate = parse_fps(fps)
     spec = build(
         lambda: VideoSpec(
             scenes=(
@@ -100,7 +99,7 @@ def render(
                 ),
             ),
             output=Output(
-                resolution=resolution, aspect=aspect, fit=fit, fps=rate,
+                resolution=resolution, aspect=aspect, fit=fit, fps=parse_fps(fps),
                 watermark=watermark_of(watermark, watermark_position, watermark_look),
                 container=container_of(output), codec=codec, quality=quality,
             ),

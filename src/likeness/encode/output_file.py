@@ -72,6 +72,7 @@ def growing_output(output: Path) -> Iterator[Path]:
     target = _target(output)
     try:
         with translated(output):
+            target.write_bytes(b"")
             yield target
     except BaseException:
         target.unlink(missing_ok=True)

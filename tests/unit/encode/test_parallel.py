@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from likeness.core.progress import CancelToken
-from likeness.encode import FilmFrame, VideoSettings, encode_in_parallel
+from likeness.encode import ChunkPlan, FilmFrame, VideoSettings, encode_in_parallel
 from likeness.errors import CancelledError
 
 SETTINGS = VideoSettings(32, 32, Fraction(25))
@@ -16,7 +16,8 @@ def picture(index):
 
 
 def encode(frames_of, cancel=None, n_workers=2):
-    return encode_in_parallel(frames_of, 200, SETTINGS, cancel or CancelToken(), n_workers)
+    plan = ChunkPlan(SETTINGS, 200)
+    return list(encode_in_parallel(frames_of, plan, cancel or CancelToken(), n_workers))
 
 
 def contents(chunk):
@@ -68,3 +69,32 @@ def test_cancelling_stops_all():
     with pytest.raises(CancelledError):
         encode(frames_of, cancel)
     assert len(drawn) < 50
+
+
+def test_only_a_few_chunks_are_made_ahead():
+    started = []
+
+    def frames_of(frames):
+        started.append(frames.start)
+        return (picture(index) for index in frames)
+
+    plan = ChunkPlan(SETTINGS, 25 * 100)
+    chunks = encode_in_parallel(frames_of, plan, CancelToken(), 2)
+    for index, chunk in enumerate(chunks):
+        chunk.file.close()
+        assert len(started) <= index + 4
+    assert sorted(started) == [frames.start for frames in plan.ranges]
+
+
+def test_leaving_early_frees_everything():
+    made = []
+
+    def frames_of(frames):
+        made.append(frames)
+        return (picture(index) for index in frames)
+
+    chunks = encode_in_parallel(frames_of, ChunkPlan(SETTINGS, 25 * 100), CancelToken(), 2)
+    with next(chunks).file:
+        chunks.close()
+    assert len(made) <= 5
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("film")]
