@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 
 from likeness.core.pixels import box_mean
-from likeness.portrait.plate_texture import pattern_around
+from likeness.portrait.pattern import pattern_around
 from likeness.typing import BoolArray, FloatArray
 
 MATTING_VARIABLE = "LIKENESS_MATTING"

@@ -15,7 +15,7 @@ import numpy as np
 from likeness.core.pixels import blur, box_mean, polygon_pixels, resize_area, resize_linear, to_bytes, to_unit
 from likeness.portrait import fine_matting
 from likeness.portrait.closed_form import closed_form_alpha
-from likeness.portrait.plate_texture import pattern_around
+from likeness.portrait.pattern import pattern_around
 from likeness.typing import AlphaImage, BoolArray, FloatArray, Points2, RgbImage
 
 _WORK_SIDE_PX = 1400
@@ -32,6 +32,7 @@ _GUIDE_EPS = 2e-4  # for colours in 0-1
 _SURE_SUBJECT, _SURE_BACKGROUND = 0.97, 0.03
 _FUSION_RADII = (0.035, 0.008)  # of the work side: wide pass, fine pass
 _OPAQUE, _CLEAR = 250, 5  # alpha that counts as all and as nothing: there colours stay exactly the picture's
+_FAINT = (64, 128)  # alpha up to which the background is seen through the subject, and from which it is not
 _LARGEST_HOLE = 0.01  # of the picture
 
 
@@ -238,4 +239,14 @@ def _at_picture_size(
     full[is_opaque], full[is_clear] = 255, 0
     cv2.copyTo(rgb, is_opaque.astype(np.uint8), subject)
     cv2.copyTo(rgb, is_clear.astype(np.uint8), behind)
+    _take_subject_away(rgb, full, subject, behind)
     return Matte(alpha=full, foreground_rgb=subject, background_rgb=behind)
+
+
+def _take_subject_away(rgb: RgbImage, alpha: AlphaImage, subject: RgbImage, behind: RgbImage) -> None:
+    """Set the background to what the picture (H, W, 3) leaves of it where the subject is faint, in place."""
+    ys, xs = np.nonzero((alpha > 0) & (alpha < _FAINT[1]))
+    covered = alpha[ys, xs, None].astype(np.float32)
+    left = (rgb[ys, xs] * np.float32(255) - covered * subject[ys, xs]) / (255 - covered)
+    share = np.clip((_FAINT[1] - covered) / (_FAINT[1] - _FAINT[0]), 0.0, 1.0)
+    behind[ys, xs] = to_bytes(behind[ys, xs] + (left - behind[ys, xs]) * share)

@@ -17,6 +17,7 @@ from likeness.core.pixels import blur, box_mean, resize_area, resize_linear, to_
 from likeness.core.portrait import FaceGeometry
 from likeness.portrait.matte import Matte
 from likeness.portrait.plate_texture import PlateTexture, Tile, plate_texture
+from likeness.portrait.pull_push import pull_push
 from likeness.typing import AlphaImage, BoolArray, ByteArray, FloatArray, RgbImage
 
 _WORK_SIDE_PX = 1400
@@ -31,7 +32,7 @@ _LEAST_SHARE, _MOST_SHARE = 0.05, 0.9  # of the subject's colour in a stray pixe
 _SMOOTH = 3.5  # grey levels of detail up to which a background counts as plain
 _FAR_FROM, _FAR_RAMP = 4.0, 1.5  # eye distances from the middle of the face
 _OFF_LINE = 22.0  # grey levels: other colours are the background's own pattern
-_CLOSE_PX = np.float32(1.0)  # the least that a patterned background is not trusted beside the subject
+_SEEN_THROUGH = (26, 128)  # alpha up to which a pattern is the picture's own, and from which all filled in
 _MOST_GRAIN = 4.0  # grey levels
 
 
@@ -59,10 +60,10 @@ def background_plate(matte: Matte) -> tuple[RgbImage, Matte]:
     if near.all() or not near.any():
         return matte.background_rgb, matte
     small = resize_area(matte.background_rgb, (near.shape[1], near.shape[0]))
-    filled = _pull_push(small.astype(np.float32), np.where(near, np.float32(0), np.float32(1)))
+    filled = pull_push(small.astype(np.float32), np.where(near, np.float32(0), np.float32(1)))
     behind = _enlarged(filled, matte.alpha.shape)
     with ThreadPoolExecutor(1) as beside:  # stray hair lies where nothing is copied from
-        texture = beside.submit(plate_texture, matte.background_rgb, near, filled)
+        texture = beside.submit(plate_texture, matte, near, filled)
         matte = claim_strays(matte, behind, near)
         grain = _grain(matte.background_rgb, near)
     return _laid_behind(matte, _Filling(behind, grain, texture.result())), matte
@@ -168,15 +169,16 @@ def _laid_behind(matte: Matte, filling: _Filling) -> RgbImage:
         for columns in _parts(plate.shape[1], _TILE_PX):
             far = distance[rows, columns] / reach
             if far.min() < _GHOSTS[1]:
-                plate[rows, columns] = _filled_tile(matte.background_rgb, filling, (rows, columns), far)
+                plate[rows, columns] = _filled_tile(matte, filling, (rows, columns), far)
     return plate
 
 
-def _filled_tile(background: RgbImage, filling: _Filling, tile: Tile, far: FloatArray) -> RgbImage:
+def _filled_tile(matte: Matte, filling: _Filling, tile: Tile, far: FloatArray) -> RgbImage:
     """Return a tile of the background (H, W, 3) with the filling laid over it where the subject is near.
 
     `far` is the distance from the subject in clearances.
     """
+    background = matte.background_rgb
     # seeded by place, so that the noise does not depend on where the subject is
     noise = np.random.default_rng((tile[0].start, tile[1].start))
     speckle = noise.standard_normal(far.shape, np.float32) * np.float32(filling.grain)
@@ -188,8 +190,9 @@ def _filled_tile(background: RgbImage, filling: _Filling, tile: Tile, far: Float
         pattern = to_bytes(filling.texture.colours(background, tile))
         behind = cv2.blendLinear(pattern, behind, weight, 1 - weight)
         # in a pattern nobody sees the ghost of a hair, but everybody where it ends
-        close = np.clip((far - _CLOSE_PX / _reach_px(background.shape)) / np.float32(0.3), 0.0, 1.0)
-        trust = trust + (np.maximum(close, trust) - trust) * weight
+        least, most = (np.float32(alpha) for alpha in _SEEN_THROUGH)
+        clear = np.clip((most - matte.alpha[tile]) / (most - least), 0.0, 1.0)
+        trust = trust + (np.maximum(clear, trust) - trust) * weight
     return np.asarray(cv2.blendLinear(background[tile], behind, trust, 1 - trust), np.uint8)
 
 
@@ -212,22 +215,6 @@ def _roughness(matte: Matte, near: BoolArray) -> FloatArray:
     radius = round(4 * _reach_px(light.shape) / _step(light.shape))
     reduced = resize_area(detail, (near.shape[1], near.shape[0]))
     return np.asarray(box_mean(reduced, radius) / np.maximum(box_mean(known, radius), 1e-3), np.float32)
-
-
-def _pull_push(image: FloatArray, weight: FloatArray) -> FloatArray:
-    """Fill pixels of weight 0 from coarser levels: image (H, W, 3), weight (H, W) 0-1."""
-    height, width = weight.shape
-    weighted = np.asarray(image * weight[..., None], np.float32)
-    if min(height, width) <= 2 or float(weight.min()) >= 1.0:
-        mean = weighted.sum((0, 1)) / max(float(weight.sum()), 1e-6)
-        return np.asarray(weighted + mean * (1 - weight[..., None]), np.float32)
-    size = ((width + 1) // 2, (height + 1) // 2)
-    small_weight = resize_area(weight, size)
-    small = resize_area(weighted, size)
-    small /= np.maximum(small_weight, 1e-6)[..., None]
-    coarse = _pull_push(small, np.minimum(small_weight * 2, 1.0))
-    below = resize_linear(coarse, (width, height))
-    return np.asarray(weighted + below * (1 - weight[..., None]), np.float32)
 
 
 def _grain(image: RgbImage, near: BoolArray) -> float:

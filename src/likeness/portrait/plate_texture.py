@@ -9,18 +9,17 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from likeness.core.pixels import blur, box_mean, resize_area, resize_linear
+from likeness.core.pixels import blur, resize_area, resize_linear
 from likeness.portrait.exemplar import fill_by_example
+from likeness.portrait.matte import Matte
+from likeness.portrait.pattern import pattern_around
+from likeness.portrait.pull_push import pull_push
 from likeness.typing import BoolArray, FloatArray, RgbImage
 
 _WORK_SIDE_PX = 512
 _BAND = 0.07  # of the long side: how far a moving head can uncover what is behind it
-_DETAIL = 0.012  # of the long side: what changes over less is pattern
-_NEIGHBOURHOOD = 0.05  # of the long side: where pattern is looked for
-_PLAIN, _PATTERNED = (
-    2.0,
-    5.0,
-)  # grey levels of pattern up to which the smooth filling serves, and from which not
+_CLEAR = 26  # alpha up to which a pixel is background
+_LEAST_CLEAR = 0.5  # share of a small pixel that is known
 _MOST_SHARPNESS = 1.15  # of the filling against the known background
 _SOFTER_PX = (0.7, 1.0, 1.5, 2.0, 3.0)
 _TONE = 0.02  # of the long side: over more than this the colours are those of the smooth filling
@@ -80,23 +79,25 @@ class PlateTexture:
         return y, x
 
 
-def plate_texture(image: RgbImage, near: BoolArray, smooth: FloatArray) -> PlateTexture | None:
-    """Continue the pattern of a background (H, W, 3); None when it has none.
+def plate_texture(matte: Matte, near: BoolArray, smooth: FloatArray) -> PlateTexture | None:
+    """Continue the pattern of a background; None when it has none.
 
-    `near` (h, w): on the subject or near it; `smooth` (h, w, 3): the background filled in without pattern.
-    Both may be of any size.
+    `near` (h, w): on the subject or near it, where patterns are not judged; `smooth` (h, w, 3): the background
+    filled in without pattern. Both may be of any size. A pattern goes on from where the subject begins: further
+    out everybody sees where the picture ends.
     """
-    shrink = min(1.0, _WORK_SIDE_PX / max(image.shape[:2]))
-    size = (max(1, round(image.shape[1] * shrink)), max(1, round(image.shape[0] * shrink)))
+    shrink = min(1.0, _WORK_SIDE_PX / max(matte.alpha.shape))
+    size = tuple(max(1, round(n * shrink)) for n in matte.alpha.shape[::-1])
     side = max(size)
-    hidden = resize_area(near.astype(np.float32), size) > 0
+    background, hidden = _clear_part(matte, size)
     depth = cv2.distanceTransform(hidden.astype(np.uint8), cv2.DIST_L2, 3)
     wanted = hidden & (depth < _BAND * side)
-    background = np.asarray(resize_area(image, size), np.float32)
-    guess = np.where(hidden[..., None], resize_linear(np.asarray(smooth, np.float32), size), background)
-    weight = pattern_around(guess, ~hidden) * np.float32(1)
+    is_judged = resize_area(near.astype(np.float32), size) == 0
+    guess = np.where(is_judged[..., None], background, resize_linear(np.asarray(smooth, np.float32), size))
+    weight = pattern_around(guess, is_judged) * np.float32(1)
     if not wanted.any() or float((weight[wanted] > 0.1).mean()) < _LEAST_SHARE:
         return None
+    guess = pull_push(background, np.where(hidden, np.float32(0), np.float32(1)))
     found = fill_by_example(guess, ~hidden, wanted)
     if found is None:
         return None
@@ -105,6 +106,17 @@ def plate_texture(image: RgbImage, near: BoolArray, smooth: FloatArray) -> Plate
     filled = _toned(_as_soft(found.image, ~hidden, wanted), guess, hidden)
     away = found.source - np.moveaxis(np.indices(weight.shape), 0, -1)
     return PlateTexture(background, filled, away.astype(np.float32), np.asarray(weight, np.float32))
+
+
+def _clear_part(matte: Matte, size: tuple[int, int]) -> tuple[FloatArray, BoolArray]:
+    """Return the background (h, w, 3) at a reduced size, and where (h, w) the subject hides it."""
+    is_clear = np.asarray(matte.alpha <= _CLEAR, np.uint8) * np.uint8(255)
+    share = resize_area(is_clear, size).astype(np.float32) / 255
+    clear = resize_area(np.asarray(cv2.copyTo(matte.background_rgb, is_clear), np.uint8), size)
+    small = clear / np.maximum(share, _LEAST_CLEAR)[..., None]
+    whole = resize_area(matte.background_rgb, size)
+    hidden = share < _LEAST_CLEAR
+    return np.where(hidden[..., None], whole, small).astype(np.float32), hidden
 
 
 def _as_soft(image: FloatArray, is_known: BoolArray, is_filled: BoolArray) -> FloatArray:
@@ -128,23 +140,6 @@ def _toned(image: FloatArray, smooth: FloatArray, is_hidden: BoolArray) -> Float
     change = blur(smooth, sigma_px) - blur(image, sigma_px)
     limited = np.sign(change) * np.maximum(np.abs(change) - np.float32(_TONE_ROOM), 0.0)
     return np.asarray(image + np.where(is_hidden[..., None], limited, np.float32(0)), np.float32)
-
-
-def pattern_around(image: FloatArray, is_known: BoolArray) -> FloatArray:
-    """Return (h, w) 0-1 how much pattern the known part of an image (h, w, 3) has around each pixel."""
-    side = max(is_known.shape)
-    light = np.asarray(image.mean(axis=-1), np.float32)
-    detail = np.abs(light - blur(light, _DETAIL * side)) * is_known
-    radius = max(1, round(_NEIGHBOURHOOD * side))
-    share = box_mean(is_known.astype(np.float32), radius)
-    around = box_mean(np.asarray(detail, np.float32), radius) / np.maximum(share, 1e-3)
-    # where nothing is known around, what is nearest decides
-    level = np.where(share > 0.02, around, 0.0).astype(np.float32)
-    reach = np.asarray(share > 0.02, np.float32)
-    wide = box_mean(level * reach, 2 * radius) / np.maximum(box_mean(reach, 2 * radius), 1e-3)
-    level = np.where(share > 0.02, level, wide)
-    t = np.clip((level - _PLAIN) / (_PATTERNED - _PLAIN), 0.0, 1.0)
-    return np.asarray(t * t * (3 - 2 * t), np.float32)
 
 
 def _sampled(image: FloatArray, y: FloatArray, x: FloatArray) -> FloatArray:
