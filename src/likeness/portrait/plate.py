@@ -16,7 +16,7 @@ import numpy as np
 from likeness.core.pixels import blur, box_mean, resize_area, resize_linear, to_bytes
 from likeness.core.portrait import FaceGeometry
 from likeness.portrait.matte import Matte
-from likeness.portrait.plate_texture import PlateTexture, Tile, plate_texture
+from likeness.portrait.plate_texture import PlateTexture, Tile, background_pattern, plate_texture
 from likeness.portrait.pull_push import pull_push
 from likeness.typing import AlphaImage, BoolArray, ByteArray, FloatArray, RgbImage
 
@@ -32,7 +32,9 @@ _LEAST_SHARE, _MOST_SHARE = 0.05, 0.9  # of the subject's colour in a stray pixe
 _SMOOTH = 3.5  # grey levels of detail up to which a background counts as plain
 _FAR_FROM, _FAR_RAMP = 4.0, 1.5  # eye distances from the middle of the face
 _OFF_LINE = 22.0  # grey levels: other colours are the background's own pattern
-_SEEN_THROUGH = (26, 128)  # alpha up to which a pattern is the picture's own, and from which all filled in
+_SEEN_THROUGH = (26, 128)  # coverage up to which a pattern is the picture's own, and from which all filled in
+_RIM = 0.0012  # of the long side: light of the edge that the matte misses
+_LITTLE_PATTERN = 0.3
 _MOST_GRAIN = 4.0  # grey levels
 
 
@@ -45,6 +47,9 @@ class _Filling:
 
     grain: float
     """Standard deviation in grey levels."""
+
+    covered: AlphaImage
+    """(H, W) coverage of the subject with its rim."""
 
     texture: PlateTexture | None
     """None for plain backgrounds."""
@@ -62,11 +67,14 @@ def background_plate(matte: Matte) -> tuple[RgbImage, Matte]:
     small = resize_area(matte.background_rgb, (near.shape[1], near.shape[0]))
     filled = pull_push(small.astype(np.float32), np.where(near, np.float32(0), np.float32(1)))
     behind = _enlarged(filled, matte.alpha.shape)
+    pattern = background_pattern(matte.background_rgb, near, filled)
+    covered = _with_rim(matte.alpha)
     with ThreadPoolExecutor(1) as beside:  # stray hair lies where nothing is copied from
-        texture = beside.submit(plate_texture, matte, near, filled)
-        matte = claim_strays(matte, behind, near)
+        texture = beside.submit(plate_texture, matte.background_rgb, covered, pattern)
+        little = resize_linear(pattern, (near.shape[1], near.shape[0])) < _LITTLE_PATTERN
+        matte = claim_strays(matte, behind, near & little)
         grain = _grain(matte.background_rgb, near)
-    return _laid_behind(matte, _Filling(behind, grain, texture.result())), matte
+    return _laid_behind(matte, _Filling(behind, grain, covered, texture.result())), matte
 
 
 def keep_far_picture(plate: RgbImage, rgb: RgbImage, face: FaceGeometry) -> RgbImage:
@@ -134,6 +142,13 @@ def _reach_px(shape: tuple[int, ...]) -> int:
     return max(3, round(_CLEARANCE * max(shape[:2])))
 
 
+def _with_rim(alpha: AlphaImage) -> AlphaImage:
+    """Return the coverage (H, W) a little wider and softer than the matte."""
+    rim = max(1, round(_RIM * max(alpha.shape)))
+    wide = cv2.dilate(alpha, np.ones((2 * rim + 1, 2 * rim + 1), np.uint8))
+    return box_mean(np.asarray(wide, np.uint8), rim)
+
+
 def _near_subject(alpha: AlphaImage) -> BoolArray:
     """Return (h, w) at reduced size: True on the subject and near it."""
     step = _step(alpha.shape)
@@ -191,7 +206,7 @@ def _filled_tile(matte: Matte, filling: _Filling, tile: Tile, far: FloatArray) -
         behind = cv2.blendLinear(pattern, behind, weight, 1 - weight)
         # in a pattern nobody sees the ghost of a hair, but everybody where it ends
         least, most = (np.float32(alpha) for alpha in _SEEN_THROUGH)
-        clear = np.clip((most - matte.alpha[tile]) / (most - least), 0.0, 1.0)
+        clear = np.clip((most - filling.covered[tile]) / (most - least), 0.0, 1.0)
         trust = trust + (np.maximum(clear, trust) - trust) * weight
     return np.asarray(cv2.blendLinear(background[tile], behind, trust, 1 - trust), np.uint8)
 

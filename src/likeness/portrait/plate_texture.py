@@ -11,14 +11,13 @@ import numpy as np
 
 from likeness.core.pixels import blur, resize_area, resize_linear
 from likeness.portrait.exemplar import fill_by_example
-from likeness.portrait.matte import Matte
 from likeness.portrait.pattern import pattern_around
 from likeness.portrait.pull_push import pull_push
-from likeness.typing import BoolArray, FloatArray, RgbImage
+from likeness.typing import AlphaImage, BoolArray, FloatArray, RgbImage
 
 _WORK_SIDE_PX = 512
 _BAND = 0.07  # of the long side: how far a moving head can uncover what is behind it
-_CLEAR = 26  # alpha up to which a pixel is background
+_CLEAR = 26  # coverage up to which a pixel is background
 _LEAST_CLEAR = 0.5  # share of a small pixel that is known
 _MOST_SHARPNESS = 1.15  # of the filling against the known background
 _SOFTER_PX = (0.7, 1.0, 1.5, 2.0, 3.0)
@@ -79,44 +78,56 @@ class PlateTexture:
         return y, x
 
 
-def plate_texture(matte: Matte, near: BoolArray, smooth: FloatArray) -> PlateTexture | None:
-    """Continue the pattern of a background; None when it has none.
+def background_pattern(image: RgbImage, near: BoolArray, smooth: FloatArray) -> FloatArray:
+    """Return (h, w) 0-1, at the small size, how much pattern a background (H, W, 3) has around each pixel.
 
-    `near` (h, w): on the subject or near it, where patterns are not judged; `smooth` (h, w, 3): the background
-    filled in without pattern. Both may be of any size. A pattern goes on from where the subject begins: further
-    out everybody sees where the picture ends.
+    `near` (h, w): on the subject or near it, where nothing is judged; `smooth` (h, w, 3): the background
+    filled in without pattern. Both may be of any size.
     """
-    shrink = min(1.0, _WORK_SIDE_PX / max(matte.alpha.shape))
-    size = tuple(max(1, round(n * shrink)) for n in matte.alpha.shape[::-1])
-    side = max(size)
-    background, hidden = _clear_part(matte, size)
+    size = _small_size(image.shape)
+    is_judged = resize_area(near.astype(np.float32), size) == 0
+    guess = resize_linear(np.asarray(smooth, np.float32), size)
+    return pattern_around(np.where(is_judged[..., None], resize_area(image, size), guess), is_judged)
+
+
+def plate_texture(image: RgbImage, covered: AlphaImage, pattern: FloatArray) -> PlateTexture | None:
+    """Continue the pattern of a background (H, W, 3); None when it has none.
+
+    `covered` (H, W): coverage of the subject with its rim; `pattern` (h, w) from `background_pattern`. A
+    pattern goes on from the very edge of the subject: further out everybody would see where the picture ends.
+    """
+    background, hidden = _clear_part(image, covered)
+    side = max(hidden.shape)
     depth = cv2.distanceTransform(hidden.astype(np.uint8), cv2.DIST_L2, 3)
     wanted = hidden & (depth < _BAND * side)
-    is_judged = resize_area(near.astype(np.float32), size) == 0
-    guess = np.where(is_judged[..., None], background, resize_linear(np.asarray(smooth, np.float32), size))
-    weight = pattern_around(guess, is_judged) * np.float32(1)
-    if not wanted.any() or float((weight[wanted] > 0.1).mean()) < _LEAST_SHARE:
+    if not wanted.any() or float((pattern[wanted] > 0.1).mean()) < _LEAST_SHARE:
         return None
     guess = pull_push(background, np.where(hidden, np.float32(0), np.float32(1)))
     found = fill_by_example(guess, ~hidden, wanted)
     if found is None:
         return None
     # deeper than the band lies nothing but the smooth guess
-    weight *= np.clip((np.float32(_BAND * side) - depth) / np.float32(0.02 * side), 0.0, 1.0)
+    weight = pattern * np.clip((np.float32(_BAND * side) - depth) / np.float32(0.02 * side), 0.0, 1.0)
     filled = _toned(_as_soft(found.image, ~hidden, wanted), guess, hidden)
     away = found.source - np.moveaxis(np.indices(weight.shape), 0, -1)
     return PlateTexture(background, filled, away.astype(np.float32), np.asarray(weight, np.float32))
 
 
-def _clear_part(matte: Matte, size: tuple[int, int]) -> tuple[FloatArray, BoolArray]:
-    """Return the background (h, w, 3) at a reduced size, and where (h, w) the subject hides it."""
-    is_clear = np.asarray(matte.alpha <= _CLEAR, np.uint8) * np.uint8(255)
+def _small_size(shape: tuple[int, ...]) -> tuple[int, int]:
+    """Return width and height at which patterns are worked out, for a picture of a shape (H, W, ...)."""
+    shrink = min(1.0, _WORK_SIDE_PX / max(shape[:2]))
+    return max(1, round(shape[1] * shrink)), max(1, round(shape[0] * shrink))
+
+
+def _clear_part(image: RgbImage, covered: AlphaImage) -> tuple[FloatArray, BoolArray]:
+    """Return the background (h, w, 3) at the small size, and where (h, w) the subject hides it."""
+    size = _small_size(image.shape)
+    is_clear = np.asarray(covered <= _CLEAR, np.uint8) * np.uint8(255)
     share = resize_area(is_clear, size).astype(np.float32) / 255
-    clear = resize_area(np.asarray(cv2.copyTo(matte.background_rgb, is_clear), np.uint8), size)
+    clear = resize_area(np.asarray(cv2.copyTo(image, is_clear), np.uint8), size)
     small = clear / np.maximum(share, _LEAST_CLEAR)[..., None]
-    whole = resize_area(matte.background_rgb, size)
     hidden = share < _LEAST_CLEAR
-    return np.where(hidden[..., None], whole, small).astype(np.float32), hidden
+    return np.where(hidden[..., None], resize_area(image, size), small).astype(np.float32), hidden
 
 
 def _as_soft(image: FloatArray, is_known: BoolArray, is_filled: BoolArray) -> FloatArray:

@@ -74,6 +74,7 @@ def prepare_portrait(path: Path, models: FaceModels, choice: FaceChoice | None =
     fit = fit_head(found.landmarks_px, rig, found.spread)
     face = face_geometry(found.landmarks_px, fit, rig, is_template=is_template)
     plate, matte = background_plate(_matte(picture, models, face, is_template=is_template))
+    head = head_box(matte.alpha, face, rig)
     if picture.alpha is None:
         plate = keep_far_picture(plate, picture.rgb, face)
         matte = given_back(matte, plate, picture.rgb)
@@ -90,7 +91,7 @@ def prepare_portrait(path: Path, models: FaceModels, choice: FaceChoice | None =
         eyes=template_eyes(picture.rgb, face, rig, found.points.lines if found.points else {})
         if is_template
         else eye_geometry(picture.rgb, face, rig),
-        head_box=head_box(matte.alpha, face, rig),
+        head_box=head,
         is_template=is_template,
         confidence=_confidence(found, fit),
         quarter_turns=found.quarter_turns,

@@ -5,33 +5,54 @@ has painted that part over. Subject colours are chosen anew so that over the fil
 picture, and where no colour can, the matte is raised until one can.
 """
 
+import cv2
 import numpy as np
 
-from likeness.core.pixels import to_bytes
+from likeness.core.pixels import box_mean, to_bytes
 from likeness.portrait.matte import Matte
-from likeness.typing import RgbImage
+from likeness.typing import AlphaImage, BoolArray, FloatArray, RgbImage
 
-_SOFT = (26, 252)  # alpha; what is fainter is left to the background, so that no piece of wall moves along
+_FAINT, _NEARLY_ALL = 26, 252  # alpha; what is fainter is left to the background, unless it differs
+_SEEN = 26  # grey levels of difference over more than single pixels
 _MOST_AWAY = 40.0  # grey levels of a subject's colour from the picture's
 
 
 def given_back(matte: Matte, plate: RgbImage, rgb: RgbImage) -> Matte:
     """Return the matte that makes the picture (H, W, 3) over the plate (H, W, 3) where it is soft."""
-    ys, xs = np.nonzero((matte.alpha > _SOFT[0]) & (matte.alpha < _SOFT[1]))
-    if not len(ys):
+    alpha = _raised(matte, plate, rgb)
+    is_soft = (alpha > _FAINT) & (alpha < _NEARLY_ALL) | (alpha > matte.alpha)
+    if not is_soft.any():
         return matte
+    missing, behind, room = _lacking(matte, plate, rgb, is_soft)
+    strength = np.minimum(np.abs(missing) * 255 / alpha[is_soft, None].astype(np.float32), room)
+    foreground = matte.foreground_rgb.copy()
+    foreground[is_soft] = to_bytes(behind + np.sign(missing) * strength)
+    return Matte(alpha, foreground, matte.background_rgb)
+
+
+def _raised(matte: Matte, plate: RgbImage, rgb: RgbImage) -> AlphaImage:
+    """Return alpha (H, W), raised where no colour of the subject could make the picture."""
+    # single pixels are grain
+    away = box_mean(np.asarray(cv2.absdiff(plate, rgb).max(axis=-1), np.uint8), 1)
+    is_looked_at = (matte.alpha < _NEARLY_ALL) & ((matte.alpha > _FAINT) | (away > _SEEN))
+    missing, _, room = _lacking(matte, plate, rgb, is_looked_at)
+    needed = to_bytes(255 * (np.abs(missing) / np.maximum(room, 1)).max(axis=1))
+    alpha = matte.alpha.copy()
+    alpha[is_looked_at] = np.maximum(alpha[is_looked_at], needed)
+    return alpha
+
+
+def _lacking(
+    matte: Matte, plate: RgbImage, rgb: RgbImage, places: BoolArray
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return (N, 3) at places: what the plate lacks of the picture, the plate, and the room for colours.
+
+    The room is how far from the plate the subject's colours may be: one far from the picture's and the
+    subject's own would shine along the edge before another background.
+    """
     picture, behind, subject = (
-        image[ys, xs].astype(np.float32) for image in (rgb, plate, matte.foreground_rgb)
+        image[places].astype(np.float32) for image in (rgb, plate, matte.foreground_rgb)
     )
     missing = picture - behind
-    # a colour far from the picture's and the subject's would shine along the edge before another background
-    room = np.maximum((subject - behind) * np.sign(missing), np.abs(missing) + _MOST_AWAY)
-    room = np.minimum(np.where(missing > 0, 255 - behind, behind), room)
-    least = (np.abs(missing) / np.maximum(room, 1)).max(axis=1, keepdims=True)
-    covered = matte.alpha[ys, xs, None].astype(np.float32) / 255
-    covered += np.clip(least - covered, 0.0, 1.0)
-    subject = np.clip(behind + missing / covered, 0, 255)
-    alpha, foreground = matte.alpha.copy(), matte.foreground_rgb.copy()
-    alpha[ys, xs] = to_bytes(covered[:, 0] * 255)
-    foreground[ys, xs] = to_bytes(subject)
-    return Matte(alpha, foreground, matte.background_rgb)
+    room = np.maximum((subject - behind) * np.sign(missing), np.abs(missing) + np.float32(_MOST_AWAY))
+    return missing, behind, np.minimum(np.where(missing > 0, 255 - behind, behind), room)

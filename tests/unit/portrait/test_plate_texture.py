@@ -7,7 +7,7 @@ from likeness.core.pixels import blur
 from likeness.portrait import plate as plate_module
 from likeness.portrait.matte import Matte
 from likeness.portrait.plate import background_plate
-from likeness.portrait.plate_texture import _toned, plate_texture
+from likeness.portrait.plate_texture import _toned, background_pattern, plate_texture
 
 HEIGHT, WIDTH = 480, 640
 SKIN = np.array([190, 140, 120], np.uint8)
@@ -110,7 +110,9 @@ def test_a_large_picture_gets_its_fine_detail_too():
 def test_plain_backgrounds_have_no_pattern(name):
     alpha, _ = head()
     image = np.clip(BACKGROUNDS[name](), 0, 255).astype(np.uint8)
-    assert plate_texture(image, alpha > 0, image.astype(np.float32)) is None
+    pattern = background_pattern(image, alpha > 0, image.astype(np.float32))
+    assert pattern.max() < 0.1
+    assert plate_texture(image, alpha, pattern) is None
 
 
 def test_beside_the_subject_a_patterned_background_is_the_picture():
@@ -118,6 +120,30 @@ def test_beside_the_subject_a_patterned_background_is_the_picture():
     _, inside = head()
     beside = (inside < -5) & (inside > -12)
     assert np.abs(plate - truth)[beside].mean() < 3.5
+
+
+def test_a_pattern_is_the_picture_where_the_subject_is_faint():
+    """A matte that is unsure of a busy wall lays no blotches of the filling beside the head."""
+    alpha, inside = head()
+    background = np.clip(np.round(leaves()), 0, 255).astype(np.uint8)
+    seen = np.where(alpha[..., None] > 127, SKIN, background)
+    unsure = np.where((inside < 0) & (inside > -30), np.maximum(alpha, 15), alpha).astype(np.uint8)
+    subject = np.broadcast_to(SKIN, background.shape).astype(np.uint8)
+    plate, _ = background_plate(Matte(unsure, subject, seen))
+    beside = (inside < -6) & (inside > -40)
+    assert np.abs(plate.astype(int) - background)[beside].mean() < 1
+
+
+def test_light_along_the_edge_does_not_stay_behind():
+    """A rim of light that the matte takes for background is painted over before a pattern, too."""
+    alpha, inside = head()
+    background = np.clip(np.round(leaves()), 0, 255).astype(np.uint8)
+    seen = np.where(alpha[..., None] > 127, SKIN, background)
+    is_rim = (inside < 0) & (inside > -1.5)
+    seen[is_rim] = 255
+    subject = np.broadcast_to(SKIN, background.shape).astype(np.uint8)
+    plate, _ = background_plate(Matte(alpha, subject, seen))
+    assert np.percentile(plate[is_rim].min(axis=-1), 95) < 200
 
 
 def test_copies_keep_their_pattern_but_not_a_strange_colour():

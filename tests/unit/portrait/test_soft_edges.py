@@ -38,16 +38,28 @@ def test_what_is_certain_stays(faded):
     matte, plate, rgb = faded
     whole = given_back(matte, plate, rgb)
     certain = (matte.alpha == 0) | (matte.alpha == 255)
+    certain[76:124, 36:60] = False  # what is raised ends softly
     np.testing.assert_array_equal(whole.alpha[certain], matte.alpha[certain])
     np.testing.assert_array_equal(whole.foreground_rgb[certain], matte.foreground_rgb[certain])
+    certain = (matte.alpha == 0) | (matte.alpha == 255)
     hard = Matte(np.where(certain, matte.alpha, 0).astype(np.uint8), matte.foreground_rgb, plate)
-    assert given_back(hard, plate, rgb) is hard
+    kept = np.where(certain[..., None], plate, rgb)
+    assert given_back(hard, kept, rgb) is hard
 
 
-def test_a_busy_wall_does_not_move_along(faded):
+def test_what_the_matte_missed_altogether_comes_along(faded):
+    """The filling has painted it over; nothing else could show it."""
     matte, plate, rgb = faded
+    missed = Matte(np.where(matte.alpha == 255, 255, 0).astype(np.uint8), matte.foreground_rgb, plate)
+    whole = given_back(missed, plate, rgb)
+    frill = (slice(80, 120), slice(40, 60))
+    assert np.abs(laid_over(whole, plate) - rgb)[frill].max() < 3
+    assert not whole.alpha[:76, :60].any()
+
+
+def test_what_the_plate_shows_does_not_move_along(faded):
+    matte, _, rgb = faded
     busy = np.random.default_rng(0).integers(0, 255, (50, 50, 3), np.uint8).repeat(4, 0).repeat(4, 1)
     picture = np.where((matte.alpha == 255)[..., None], rgb, busy)
-    same = given_back(matte, plate, picture)
+    same = given_back(matte, busy, picture)
     np.testing.assert_array_equal(same.alpha, matte.alpha)
-    np.testing.assert_array_equal(same.foreground_rgb, matte.foreground_rgb)
