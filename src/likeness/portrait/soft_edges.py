@@ -33,7 +33,8 @@ def given_back(matte: Matte, plate: RgbImage, rgb: RgbImage) -> Matte:
 def _raised(matte: Matte, plate: RgbImage, rgb: RgbImage) -> AlphaImage:
     """Return alpha (H, W), raised where no colour of the subject could make the picture."""
     # single pixels are grain
-    away = box_mean(np.asarray(cv2.absdiff(plate, rgb).max(axis=-1), np.uint8), 1)
+    red, green, blue = cv2.split(cv2.absdiff(plate, rgb))
+    away = box_mean(np.asarray(cv2.max(cv2.max(red, green), blue), np.uint8), 1)
     is_looked_at = (matte.alpha < _NEARLY_ALL) & ((matte.alpha > _FAINT) | (away > _SEEN))
     missing, _, room = _lacking(matte, plate, rgb, is_looked_at)
     needed = to_bytes(255 * (np.abs(missing) / np.maximum(room, 1)).max(axis=1))
