@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from likeness.core.progress import CancelToken, ProgressListener
-    from likeness.core.scene import Scene
+    from likeness.core.scene import ImageScene, Scene
     from likeness.core.spec import Output, VideoSpec
     from likeness.errors import LikenessError
-    from likeness.pipeline import RenderResult, render
+    from likeness.pipeline import render
+    from likeness.result import RenderResult
 
 # onnxruntime sends reports to its maker, and keeps a number of the machine among the temporary files, unless
 # this is set before it is imported. Nothing leaves this machine; who wants it otherwise sets it to 0.
@@ -21,6 +22,7 @@ os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 __all__ = [
     "CancelToken",
+    "ImageScene",
     "LikenessError",
     "Output",
     "ProgressListener",
@@ -32,11 +34,12 @@ __all__ = [
 
 _HOMES = {
     "CancelToken": "likeness.core.progress",
+    "ImageScene": "likeness.core.scene",
     "LikenessError": "likeness.errors",
     "Output": "likeness.core.spec",
     "ProgressListener": "likeness.core.progress",
-    "RenderResult": "likeness.pipeline",
-    "Scene": "likeness.core.spec",
+    "RenderResult": "likeness.result",
+    "Scene": "likeness.core.scene",
     "VideoSpec": "likeness.core.spec",
     "render": "likeness.pipeline",
 }

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from likeness.compose import Overlay, watermark_overlay
-from likeness.core.canvas import Placement
 from likeness.core.spec import VideoSpec
 from likeness.core.watermarking import Watermark
 from likeness.portrait.picture import Picture, read_picture
@@ -21,12 +20,11 @@ class Scenery:
     mark: Picture | None
     """Its file."""
 
-    def overlays(self, placement: Placement) -> tuple[Overlay, ...]:
-        """Return what lies over every frame in the same way."""
+    def overlays(self, canvas_px: tuple[int, int]) -> tuple[Overlay, ...]:
+        """Return what lies over every frame of a canvas (width, height) in the same way."""
         if self.watermark is None or self.mark is None:
             return ()
-        size = (placement.canvas_width_px, placement.canvas_height_px)
-        overlay = watermark_overlay(self.mark.rgb, self.mark.alpha, self.watermark, size)
+        overlay = watermark_overlay(self.mark.rgb, self.mark.alpha, self.watermark, canvas_px)
         return () if overlay is None else (overlay,)
 
 

@@ -1,8 +1,9 @@
 """The timeline: what was spoken and done, as versioned JSON (docs/timeline.md)."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -14,16 +15,47 @@ from likeness.typing import FloatArray, Json
 
 FORMAT = "likeness.timeline"
 VERSION = 1
+"""Of a film with one scene."""
+
+SCENES_VERSION = 2
+"""Of a film with several."""
 
 _TIME_DIGITS = 4
 _CURVE_DIGITS = 4
 
 
-def timeline(speech: Speech, performance: Performance) -> Json:
-    """Return the timeline of a film as a JSON object."""
+@dataclass(frozen=True)
+class Part:
+    """One scene."""
+
+    start_s: float
+    """When it begins in the film."""
+
+    end_s: float
+    """When it ends."""
+
+    speech: Speech | None
+    """What is said in it."""
+
+    performance: Performance | None
+    """How its face moves."""
+
+
+def timeline(parts: Sequence[Part]) -> Json:
+    """Return the timeline of a film as a JSON object: flat for one speaking face, else scene by scene."""
+    if len(parts) == 1 and parts[0].speech is not None and parts[0].performance is not None:
+        return {"format": FORMAT, "version": VERSION, **_scene(parts[0])}
+    scenes = [{"start_s": _time(part.start_s), "end_s": _time(part.end_s), **_scene(part)} for part in parts]
+    return {"format": FORMAT, "version": SCENES_VERSION, "scenes": scenes}
+
+
+def _scene(part: Part) -> Json:
+    said = {} if part.speech is None else _speech(part.speech)
+    return said if part.performance is None else {**said, "performance": _performance(part.performance)}
+
+
+def _speech(speech: Speech) -> Json:
     return {
-        "format": FORMAT,
-        "version": VERSION,
         "script": speech.script,
         "language": speech.language,
         "voice": speech.voice_id,
@@ -49,7 +81,6 @@ def timeline(speech: Speech, performance: Performance) -> Json:
             }
             for phone in speech.phones
         ],
-        "performance": _performance(performance),
     }
 
 

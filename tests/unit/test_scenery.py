@@ -2,14 +2,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from likeness.core.canvas import Placement
 from likeness.core.scene import Scene
 from likeness.core.spec import Output, VideoSpec
 from likeness.core.watermarking import Watermark
 from likeness.errors import ImageUnreadableError
 from likeness.scenery import read_scenery
 
-PLACEMENT = Placement(64, 36, 1.0, 0.0, 0.0)
+CANVAS_PX = (64, 36)
 
 
 def spec(**output):
@@ -20,14 +19,14 @@ def test_small_mark_with_transparency(tmp_path):
     pixels = np.zeros((6, 8, 4), np.uint8)
     pixels[:, 4:] = (10, 20, 30, 200)
     Image.fromarray(pixels).save(tmp_path / "mark.png")
-    (overlay,) = read_scenery(spec(watermark=Watermark(file=tmp_path / "mark.png"))).overlays(PLACEMENT)
+    (overlay,) = read_scenery(spec(watermark=Watermark(file=tmp_path / "mark.png"))).overlays(CANVAS_PX)
     assert overlay.rgba.shape == (6, 8, 4)
     assert overlay.rgba[0, 5].tolist() == [10, 20, 30, 200]
     assert not overlay.rgba[:, :4, 3].any()
 
 
 def test_nothing_around_the_subject():
-    assert read_scenery(spec()).overlays(PLACEMENT) == ()
+    assert read_scenery(spec()).overlays(CANVAS_PX) == ()
 
 
 def test_bad_mark_is_an_error_of_ours(tmp_path):

@@ -8,13 +8,14 @@ import pytest
 from likeness.core.direction import Direction
 from likeness.core.rig import EXPRESSION_NAMES
 from likeness.testing import DrawnEngine, tone_speech
-from likeness.timeline import timeline, timeline_file
+from likeness.timeline import Part, timeline, timeline_file
 
 
 @pytest.fixture
 def content():
     speech = tone_speech("Hello world")
-    return timeline(speech, DrawnEngine().perform(speech, Direction(), Fraction(30000, 1001), 7))
+    performance = DrawnEngine().perform(speech, Direction(), Fraction(30000, 1001), 7)
+    return timeline([Part(0.0, speech.duration_s, speech, performance)])
 
 
 def test_says_its_format_and_version(content):
@@ -50,7 +51,8 @@ def test_size_of_the_head_and_shoulders_are_written():
     speech = tone_speech("Hello world")
     plain = DrawnEngine().perform(speech, Direction(), Fraction(25), 7)
     ramp = np.linspace(-0.05, 0.05, plain.n_frames, dtype=np.float32)
-    leaning = timeline(speech, replace(plain, head_scale=1.0 + ramp, shoulders=10.0 * ramp))
+    leaning_performance = replace(plain, head_scale=1.0 + ramp, shoulders=10.0 * ramp)
+    leaning = timeline([Part(0.0, speech.duration_s, speech, leaning_performance)])
     curves = leaning["performance"]["curves"]
     assert (curves["head_scale"][0], curves["head_scale"][-1]) == (0.95, 1.05)
     assert (curves["shoulders"][0], curves["shoulders"][-1]) == (-0.5, 0.5)
@@ -74,3 +76,17 @@ def test_no_file_is_fine(tmp_path, content):
     with timeline_file(content, None):
         pass
     assert list(tmp_path.iterdir()) == []
+
+
+def test_several_scenes_tell_when_they_are_seen():
+    speech = tone_speech("Hello world")
+    performance = DrawnEngine().perform(speech, Direction(), Fraction(25), 7)
+    parts = [Part(0.0, 2.0, speech, performance), Part(2.0, 3.5, None, None), Part(3.5, 5.0, speech, None)]
+    content = timeline(parts)
+    assert content["version"] == 2
+    spoken, silent, narrated = content["scenes"]
+    assert [scene["start_s"] for scene in content["scenes"]] == [0.0, 2.0, 3.5]
+    assert "performance" in spoken
+    assert silent == {"start_s": 2.0, "end_s": 3.5}
+    assert "performance" not in narrated
+    assert [word["text"] for word in narrated["words"]] == ["Hello", "world"]

@@ -11,7 +11,14 @@ from typing import Annotated
 import typer
 from typer.exceptions import TyperException
 
-from likeness.cli import doctor_command, evaluate_command, inspect_command, render_command, voices_command
+from likeness.cli import (
+    doctor_command,
+    evaluate_command,
+    film_command,
+    inspect_command,
+    render_command,
+    voices_command,
+)
 from likeness.cli.report import Report
 from likeness.cli.streams import LostOutputError, discard_output
 from likeness.errors import CancelledError, LikenessError, OptionInvalidError
@@ -28,6 +35,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("render")(render_command.render)
+app.command("film")(film_command.film)
 app.add_typer(voices_command.voices_app, name="voices")
 app.command("inspect")(inspect_command.inspect)
 app.command("evaluate")(evaluate_command.evaluate)

@@ -1,15 +1,11 @@
 """`likeness render`: make a film."""
 
-import os
-import shutil
-import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from likeness.cli.interruptible import run_interruptible
-from likeness.cli.kernel_cache import keep_kernels_somewhere
+from likeness.cli.film_run import make_film
 from likeness.cli.look_options import (
     WatermarkLookOption,
     WatermarkOption,
@@ -35,18 +31,11 @@ from likeness.cli.options import (
     parse_fps,
     read_script,
 )
-from likeness.cli.progress import progress_for
-from likeness.cli.report import Report
 from likeness.core.direction import Articulation, Expressiveness
 from likeness.core.film_format import DEFAULT_QUALITY
-from likeness.core.progress import CancelToken
 from likeness.core.scene import Scene
 from likeness.core.spec import Aspect, Fit, Output, Resolution, VideoSpec
 from likeness.errors import OptionInvalidError
-from likeness.typing import Json
-
-if TYPE_CHECKING:
-    from likeness.pipeline import RenderResult
 
 
 def render(
@@ -106,66 +95,4 @@ def render(
             seed=seed,
         )
     )  # fmt: skip
-    report = Report(is_json=is_json)
-    result = _run(spec, output, timeline, report, is_json=is_json)
-    report.warnings(result.warnings)
-    report.result(_content(result), _lines(result))
-
-
-def _run(
-    spec: VideoSpec, output: Path, timeline: Path | None, report: Report, *, is_json: bool
-) -> "RenderResult":
-    def work(cancel: CancelToken) -> "RenderResult":
-        keep_kernels_somewhere()
-        # Loading numba, OpenCV and the encoder takes a second that `--help` should not cost.
-        from likeness.pipeline import render as render_film
-
-        return render_film(spec, output, listener=listener, cancel=cancel, timeline=timeline)
-
-    def clean_up() -> None:
-        from likeness.encode.output_file import partial_path
-        from likeness.speech.english.programs import WORK_FOLDER_PREFIX
-
-        for file in (output, timeline):
-            if file is not None:
-                partial_path(file).unlink(missing_ok=True)
-        for folder in Path(tempfile.gettempdir()).glob(f"{WORK_FOLDER_PREFIX}{os.getpid()}-*"):
-            shutil.rmtree(folder, ignore_errors=True)
-
-    with progress_for(is_json=is_json) as listener:
-        return run_interruptible(work, clean_up, report.error)
-
-
-def _content(result: "RenderResult") -> Json:
-    return {
-        "output": str(result.output),
-        "timeline": None if result.timeline is None else str(result.timeline),
-        "width_px": result.width_px,
-        "height_px": result.height_px,
-        "fps": str(result.fps),
-        "n_frames": result.n_frames,
-        "duration_s": round(result.duration_s, 3),
-        "elapsed_s": round(result.elapsed_s, 3),
-        "voice": result.speech.voice_id,
-        "language": result.speech.language,
-        "phone_source": result.speech.source.value,
-        "warnings": list(result.warnings),
-        "motion": _motion(result),
-    }
-
-
-def _motion(result: "RenderResult") -> Json:
-    return {
-        "prompt": result.motion_prompt,
-        "ignored": [
-            {"text": words.text, "start": words.span[0], "end": words.span[1], "reason": words.reason.value}
-            for words in result.ignored
-        ],
-        "additions": [{"text": added.addition, "why": added.why} for added in result.additions],
-    }
-
-
-def _lines(result: "RenderResult") -> tuple[str, ...]:
-    size = f"{result.width_px}x{result.height_px}, {float(result.fps):g} frames per second"
-    added = (f"added to the motion prompt: {a.addition} ({a.why})" for a in result.additions)
-    return (*added, f"{result.output}: {result.duration_s:.1f} s, {size}, made in {result.elapsed_s:.1f} s")
+    make_film(spec, output, timeline, is_json=is_json)

@@ -2,7 +2,7 @@
 
 from likeness.compose.backdrop import backdrop
 from likeness.compose.compositor import Compositor, FrameCanvas
-from likeness.compose.layout import canvas_size_px, layout
+from likeness.compose.layout import canvas_size_px, centred, layout
 from likeness.compose.overlay import Overlay
 from likeness.compose.watermark import watermark_overlay
 
@@ -12,6 +12,7 @@ __all__ = [
     "Overlay",
     "backdrop",
     "canvas_size_px",
+    "centred",
     "layout",
     "watermark_overlay",
 ]

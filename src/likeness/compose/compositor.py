@@ -60,8 +60,8 @@ class FrameCanvas:
         self.changed_px: PixelBox = _NOTHING
         """(left, top, right, bottom) of what the latest `draw` changed; empty when it changed nothing."""
 
-    def draw(self, layer: SubjectLayer, overlays: Sequence[Overlay] = ()) -> RgbImage:
-        """Return the finished frame: backdrop, subject, then the overlays in their order.
+    def draw(self, layer: SubjectLayer | None, overlays: Sequence[Overlay] = ()) -> RgbImage:
+        """Return the finished frame: backdrop, subject if there is one, then the overlays in their order.
 
         Frame and alpha are overwritten by the next call: copy them to keep them.
         """
@@ -95,8 +95,10 @@ class FrameCanvas:
         left, top, right, bottom = max(0, box[0]), max(0, box[1]), min(width, box[2]), min(height, box[3])
         return (left, top, right, bottom) if right > left and bottom > top else _NOTHING
 
-    def _on_canvas(self, layer: SubjectLayer) -> Overlay | None:
+    def _on_canvas(self, layer: SubjectLayer | None) -> Overlay | None:
         """Cut a layer to the canvas and to the picture."""
+        if layer is None:
+            return None
         height, width = self._frame.shape[:2]
         patch = Overlay(layer.rgba, layer.left_px, layer.top_px).inside((0, 0, width, height))
         if patch is None or self._coverage is None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from likeness.core.canvas import Box, Placement
-from likeness.core.spec import SHORT_EDGE_PX, Output
+from likeness.core.spec import SHORT_EDGE_PX, Fit, Output
 
 _ASPECTS: dict[str, tuple[int, int]] = {
     "16:9": (16, 9),
@@ -43,7 +43,12 @@ class _Span:
     """What must stay on the canvas."""
 
 
-def layout(picture_size_px: tuple[int, int], head_box: Box, output: Output) -> Placement:
+def layout(
+    picture_size_px: tuple[int, int],
+    head_box: Box,
+    output: Output,
+    canvas_px: tuple[int, int] | None = None,
+) -> Placement:
     """Place a picture on the canvas of a film.
 
     *cover* fills the canvas and cuts what is too much, but never the head: when both cannot be had, the
@@ -58,6 +63,8 @@ def layout(picture_size_px: tuple[int, int], head_box: Box, output: Output) -> P
         The head with its hair, in picture pixels; parts outside of the picture are ignored.
     output
         Resolution, aspect and fit.
+    canvas_px
+        Width and height of the canvas when something else decides, e.g. the first scene of a film.
 
     Returns
     -------
@@ -70,7 +77,7 @@ def layout(picture_size_px: tuple[int, int], head_box: Box, output: Output) -> P
     Placement(canvas_width_px=1280, canvas_height_px=720, scale=2.5, offset_x_px=0.0, offset_y_px=0.0)
     """
     width, height = picture_size_px
-    canvas = canvas_size_px(picture_size_px, output)
+    canvas = canvas_size_px(picture_size_px, output) if canvas_px is None else canvas_px
     wanted = _head_with_room(head_box, width, height)
     contain = min(canvas[0] / width, canvas[1] / height)
     cover = max(canvas[0] / width, canvas[1] / height)
@@ -89,6 +96,21 @@ def layout(picture_size_px: tuple[int, int], head_box: Box, output: Output) -> P
         offset_x_px=_offset(across, canvas[0], 0.5),
         offset_y_px=_offset(down, canvas[1], _EYES_ON_CANVAS),
     )
+
+
+def centred(picture_size_px: tuple[int, int], canvas_px: tuple[int, int], fit: Fit) -> Placement:
+    """Place a picture without a subject: its middle on that of the canvas.
+
+    >>> centred((400, 300), (1280, 720), "contain")
+    Placement(canvas_width_px=1280, canvas_height_px=720, scale=2.4, offset_x_px=160.0, offset_y_px=0.0)
+    """
+    ratios = [canvas / picture for canvas, picture in zip(canvas_px, picture_size_px, strict=True)]
+    scale = min(ratios) if fit == "contain" else max(ratios)
+    x, y = (
+        float(round((canvas - picture * scale) / 2))
+        for canvas, picture in zip(canvas_px, picture_size_px, strict=True)
+    )
+    return Placement(*canvas_px, scale, x, y)
 
 
 def canvas_size_px(picture_size_px: tuple[int, int], output: Output) -> tuple[int, int]:

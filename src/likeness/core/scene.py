@@ -3,10 +3,14 @@
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from likeness.core.direction import Articulation, Expressiveness
 from likeness.core.frozen_model import FrozenModel
+
+LONGEST_SILENT_IMAGE_S = 300.0
+
+_USUAL_KIND = "avatar"
 
 
 class Words(FrozenModel):
@@ -82,3 +86,34 @@ class Scene(Words):
         if not self.has_words:
             raise ValueError("a scene needs a script or a recording; give one of them")
         return self
+
+
+class ImageScene(Words):
+    """A picture that stays as it is: silent for a while, or with a narrator who is not seen."""
+
+    kind: Literal["image"]
+    """Tells the kinds of scenes apart in a file."""
+
+    picture: Path
+    """Picture file of any common format."""
+
+    duration_s: Annotated[float, Field(gt=0, le=LONGEST_SILENT_IMAGE_S)] | None = None
+    """How long a silent picture is shown; a narrated one is shown as long as the narrator speaks."""
+
+    @model_validator(mode="after")
+    def _is_silent_or_narrated(self) -> Self:
+        if self.has_words == (self.duration_s is not None):
+            raise ValueError(
+                "a scene with a picture needs either a duration, or a script or recording; give one of them"
+            )
+        return self
+
+
+def _kind_of(scene: object) -> object:
+    return scene.get("kind", _USUAL_KIND) if isinstance(scene, dict) else getattr(scene, "kind", None)
+
+
+AnyScene = Annotated[
+    Annotated[Scene, Tag("avatar")] | Annotated[ImageScene, Tag("image")], Discriminator(_kind_of)
+]
+"""Any kind of scene; in a file, `kind` tells which, and a scene without one is an avatar's."""

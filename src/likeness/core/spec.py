@@ -16,7 +16,7 @@ from likeness.core.film_format import (
     own_codec,
 )
 from likeness.core.frozen_model import FrozenModel
-from likeness.core.scene import Scene
+from likeness.core.scene import AnyScene, Scene
 from likeness.core.watermarking import Watermark
 
 Resolution = Literal["360p", "480p", "540p", "720p", "1080p", "4k"]
@@ -31,6 +31,10 @@ SHORT_EDGE_PX: dict[str, int] = {
     "1080p": 1080,
     "4k": 2160,
 }
+
+MOST_SCENES = 50
+
+LONGEST_CROSSFADE_S = 2.0
 
 
 class Output(FrozenModel):
@@ -47,6 +51,9 @@ class Output(FrozenModel):
 
     fps: Annotated[Fraction, Field(ge=10, le=60)] = Fraction(25)
     """Frames per second."""
+
+    crossfade_s: Annotated[float, Field(ge=0, le=LONGEST_CROSSFADE_S)] = 0.0
+    """How long one scene melts into the next, at most half of the shorter one; 0 = a cut."""
 
     container: Container = "mp4"
     """Kind of file."""
@@ -87,8 +94,8 @@ class VideoSpec(FrozenModel):
     schema_version: Literal[1] = 1
     """Version of this format."""
 
-    scenes: Annotated[tuple[Scene, ...], Field(min_length=1, max_length=1)]
-    """One scene; films of several scenes come with a later version of this format."""
+    scenes: Annotated[tuple[AnyScene, ...], Field(min_length=1, max_length=MOST_SCENES)]
+    """Shown one after the other."""
 
     output: Output = Output()
     """Size, rate and kind."""

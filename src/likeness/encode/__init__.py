@@ -7,9 +7,11 @@ from likeness.encode.frame import FilmFrame
 from likeness.encode.output_file import atomic_output, check_output, partial_path
 from likeness.encode.parallel import ChunkPlan, FramesOf, encode_in_parallel
 from likeness.encode.settings import VideoSettings
+from likeness.encode.sound import SAMPLE_RATE_HZ, Sound, film_sound, source_of
 
 __all__ = [
     "GENERATED_NOTE",
+    "SAMPLE_RATE_HZ",
     "ChunkFolder",
     "ChunkPlan",
     "EncodedChunk",
@@ -17,12 +19,15 @@ __all__ = [
     "FilmFrame",
     "FilmWriter",
     "FramesOf",
+    "Sound",
     "VideoSettings",
     "atomic_output",
     "check_output",
     "encode_chunk",
     "encode_in_parallel",
+    "film_sound",
     "partial_path",
+    "source_of",
     "split_into_chunks",
     "write_film",
 ]

@@ -1,0 +1,153 @@
+"""A scene in which the face of a picture speaks."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from likeness import direction as direction_stage
+from likeness.compose import Compositor, backdrop, layout
+from likeness.core.audio import AudioClip
+from likeness.core.canvas import Box
+from likeness.core.direction import IgnoredReason, IgnoredWords
+from likeness.core.performance import Performance
+from likeness.core.scene import Scene
+from likeness.core.speech import Speech
+from likeness.encode import FilmFrame
+from likeness.engines import FrameRenderer, PictureOptions
+from likeness.takes.contract import Overlays, TakeReport
+from likeness.takes.speaking import Spoken, speak
+from likeness.takes.working import PictureKey, Working
+
+
+@dataclass(frozen=True)
+class AvatarShot:
+    """All that is needed to draw any frame of the scene."""
+
+    renderer: FrameRenderer
+    """Draws the subject."""
+
+    compositor: Compositor
+    """Puts it onto its background."""
+
+    performance: Performance
+    """What the face does."""
+
+    def frames(self, frame_indices: range, overlays: Overlays) -> Iterator[FilmFrame]:
+        """Draw a range of frames."""
+        canvas = self.compositor.canvas()
+        for index in frame_indices:
+            layer = self.renderer.render(self.performance.state(index))
+            yield FilmFrame(canvas.draw(layer, overlays(index)), canvas.changed_px)
+
+
+@dataclass(frozen=True)
+class AvatarTake:
+    """The scene before it is drawn."""
+
+    working: Working
+    """Where the prepared picture lies, or is made again."""
+
+    key: PictureKey
+    """Which picture."""
+
+    size_px: tuple[int, int]
+    """Width and height of the picture."""
+
+    head_box: Box
+    """The head with its hair, in picture pixels."""
+
+    speech: Speech
+    """What is said."""
+
+    performance: Performance
+    """What the face does."""
+
+    report: TakeReport
+    """What there is to say about it."""
+
+    @property
+    def n_frames(self) -> int:
+        """Number of frames."""
+        return self.performance.n_frames
+
+    @property
+    def sound(self) -> AudioClip:
+        """What is heard."""
+        return self.speech.audio
+
+    def set_up(self, canvas_px: tuple[int, int]) -> AvatarShot:
+        """Bring picture and background to the size of the canvas."""
+        placement = layout(self.size_px, self.head_box, self.working.output, canvas_px)
+        with self.working.pictures.borrowed(self.key) as prepared:
+            behind = backdrop(prepared.plate_rgb, placement)
+            compositor = Compositor(behind, placement, prepared.size_px)
+            return AvatarShot(self.working.engine.renderer(prepared, placement), compositor, self.performance)
+
+
+def plan_avatar(scene: Scene, working: Working, seed: int) -> AvatarTake:
+    """Look at the picture, say the words, and decide every movement.
+
+    Raises
+    ------
+    LikenessError
+        Picture, words or wishes cannot be used.
+    """
+    wish = direction_stage.Wish(
+        scene.expressiveness, scene.motion_prompt, scene.enhance, scene.emotion, scene.articulation
+    )
+    direction_stage.check(wish)
+    key: PictureKey = (scene.picture, PictureOptions(scene.face, scene.face_points))
+    (size_px, head_box), spoken = _look_and_speak(scene, working, key)
+    directed = direction_stage.direct(wish, spoken.speech)
+    working.listener.begin("performance", 1)
+    performance = working.engine.perform(spoken.speech, directed.direction, working.output.fps, seed)
+    working.done()
+    return AvatarTake(
+        working=working,
+        key=key,
+        size_px=size_px,
+        head_box=head_box,
+        speech=spoken.speech,
+        performance=performance,
+        report=_report(spoken, directed, performance),
+    )
+
+
+def _look_and_speak(
+    scene: Scene, working: Working, key: PictureKey
+) -> tuple[tuple[tuple[int, int], Box], Spoken]:
+    """Look at the picture and listen to the words, side by side: neither needs the other."""
+    working.listener.begin("picture and speech", 2)
+    with ThreadPoolExecutor(1, thread_name_prefix="speech") as pool:
+        speaking = pool.submit(speak, scene)
+        with working.pictures.borrowed(key) as prepared:
+            seen = prepared.size_px, prepared.head_box
+        working.listener.advance()
+        spoken = speaking.result()
+        working.listener.advance()
+    working.cancel.raise_if_cancelled()
+    return seen, spoken
+
+
+def _report(spoken: Spoken, directed: direction_stage.Directed, performance: Performance) -> TakeReport:
+    plan = directed.direction.plan
+    return TakeReport(
+        speech=spoken.speech,
+        performance=performance,
+        warnings=(*spoken.warnings, *(_without_effect(ignored) for ignored in plan.ignored)),
+        motion_prompt=plan.prompt,
+        ignored=plan.ignored,
+        additions=directed.reasons,
+    )
+
+
+def _without_effect(ignored: IgnoredWords) -> str:
+    """One line about words of the motion prompt that do nothing."""
+    reasons = {
+        IgnoredReason.CANNOT: "a talking head cannot do that",
+        IgnoredReason.UNKNOWN: "not understood",
+        IgnoredReason.NOT_SAID: "the words at which it should happen are not said",
+    }
+    return (
+        f'The motion prompt\'s "{" ".join(ignored.text.split())}" has no effect: {reasons[ignored.reason]}.'
+    )

@@ -1,0 +1,62 @@
+"""What is said in a scene: spoken by a voice, or listened to in a recording."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from likeness import speech as speech_stage
+from likeness.core.scene import Words
+from likeness.core.speech import Speech
+from likeness.core.voice import Voice, VoiceSettings
+from likeness.speech.recording import Recording, read_recording
+from likeness.speech.voices import unread_letters
+
+_MOST_SHOWN_LETTERS = 20
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A speech, and what should be known about it."""
+
+    speech: Speech
+    """The words with their times and their sound."""
+
+    warnings: tuple[str, ...]
+    """One line each."""
+
+
+def speak(words: Words) -> Spoken:
+    """Say a script, or listen to a recording.
+
+    Raises
+    ------
+    ScriptError, SoundError, VoiceNotFoundError, LanguageNotSupportedError
+        The words cannot be used.
+    """
+    if words.audio is not None:
+        recording = read_recording(words.audio)
+        speech = speech_stage.listen(recording.audio, words.script, words.language, words.guess_words)
+        return Spoken(speech, _missing(recording, words.audio))
+    script = words.script or ""
+    voice = speech_stage.find_voice(words.voice, words.language)
+    speech = speech_stage.synthesize(script, voice, VoiceSettings(words.speed, words.pitch))
+    return Spoken(speech, _unread(script, voice))
+
+
+def _missing(recording: Recording, file: Path) -> tuple[str, ...]:
+    if not recording.missing_s:
+        return ()
+    return (
+        f"The recording {file.name} is cut short or damaged: {recording.missing_s:.1f} s of its "
+        f"{recording.stated_s:.1f} s are missing; copy or download it again.",
+    )
+
+
+def _unread(script: str, voice: Voice) -> tuple[str, ...]:
+    letters = unread_letters(script, voice)
+    if not letters:
+        return ()
+    shown = letters[:_MOST_SHOWN_LETTERS] + ("..." if len(letters) > _MOST_SHOWN_LETTERS else "")
+    return (
+        f"The voice {voice.id} cannot read {shown} and leaves such words out; write them in other letters, "
+        "or choose a voice of their language.",
+    )
