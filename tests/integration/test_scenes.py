@@ -28,8 +28,8 @@ def doubles(monkeypatch):
 @pytest.fixture
 def pictures(tmp_path):
     Image.fromarray(drawn_portrait(240, 300)).save(tmp_path / "face.png")
-    Image.new("RGB", (400, 100), (200, 30, 20)).save(tmp_path / "red.png")
-    Image.new("RGB", (100, 300), (20, 40, 220)).save(tmp_path / "blue.png")
+    Image.new("RGB", (400, 240), (200, 30, 20)).save(tmp_path / "red.png")
+    Image.new("RGB", (300, 200), (20, 40, 220)).save(tmp_path / "blue.png")
     return tmp_path
 
 

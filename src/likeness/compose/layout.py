@@ -98,14 +98,17 @@ def layout(
     )
 
 
-def centred(picture_size_px: tuple[int, int], canvas_px: tuple[int, int], fit: Fit) -> Placement:
+def centred(picture_size_px: tuple[int, int], canvas_px: tuple[int, int], fit: Fit | None) -> Placement:
     """Place a picture without a subject: its middle on that of the canvas.
+
+    None takes cover unless it would lose more than 45 % of the picture.
 
     >>> centred((400, 300), (1280, 720), "contain")
     Placement(canvas_width_px=1280, canvas_height_px=720, scale=2.4, offset_x_px=160.0, offset_y_px=0.0)
     """
     ratios = [canvas / picture for canvas, picture in zip(canvas_px, picture_size_px, strict=True)]
-    scale = min(ratios) if fit == "contain" else max(ratios)
+    is_costly = min(ratios) / max(ratios) < 1 - _MOST_CROPPED
+    scale = min(ratios) if fit == "contain" or (fit is None and is_costly) else max(ratios)
     x, y = (
         float(round((canvas - picture * scale) / 2))
         for canvas, picture in zip(canvas_px, picture_size_px, strict=True)

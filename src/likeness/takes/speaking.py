@@ -1,6 +1,6 @@
 """What is said in a scene: spoken by a voice, or listened to in a recording."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from likeness import speech as speech_stage
@@ -9,6 +9,7 @@ from likeness.core.speech import Speech
 from likeness.core.voice import Voice, VoiceSettings
 from likeness.speech.recording import Recording, read_recording
 from likeness.speech.voices import unread_letters
+from likeness.takes.spool import put_away
 
 _MOST_SHOWN_LETTERS = 20
 
@@ -35,11 +36,15 @@ def speak(words: Words) -> Spoken:
     if words.audio is not None:
         recording = read_recording(words.audio)
         speech = speech_stage.listen(recording.audio, words.script, words.language, words.guess_words)
-        return Spoken(speech, _missing(recording, words.audio))
+        return Spoken(_waiting(speech), _missing(recording, words.audio))
     script = words.script or ""
     voice = speech_stage.find_voice(words.voice, words.language)
     speech = speech_stage.synthesize(script, voice, VoiceSettings(words.speed, words.pitch))
-    return Spoken(speech, _unread(script, voice))
+    return Spoken(_waiting(speech), _unread(script, voice))
+
+
+def _waiting(speech: Speech) -> Speech:
+    return replace(speech, audio=put_away(speech.audio))
 
 
 def _missing(recording: Recording, file: Path) -> tuple[str, ...]:

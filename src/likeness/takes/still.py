@@ -44,7 +44,7 @@ class StillTake:
     """Width and height of the picture, upright."""
 
     fit: Fit | None
-    """Crop it, or show all of it; None = crop."""
+    """Crop it, or show all of it; None = what loses least."""
 
     duration_s: float
     """How long it is shown."""
@@ -68,7 +68,7 @@ class StillTake:
     def set_up(self, canvas_px: tuple[int, int]) -> StillShot:
         """Bring the picture to the size of the canvas."""
         rgb = read_picture(self.picture, _LEAST_PX).rgb
-        return StillShot(backdrop(rgb, centred(self.size_px, canvas_px, self.fit or "cover")))
+        return StillShot(backdrop(rgb, centred(self.size_px, canvas_px, self.fit)))
 
 
 def plan_still(scene: ImageScene, working: Working) -> StillTake:

@@ -2,7 +2,7 @@ import itertools
 
 import pytest
 
-from likeness.compose import canvas_size_px, layout
+from likeness.compose import canvas_size_px, centred, layout
 from likeness.core.canvas import Box, Placement
 from likeness.core.spec import Output
 
@@ -119,3 +119,25 @@ def test_without_a_fit_the_lesser_loss_is_chosen(picture, head, expected):
 def test_head_box_outside_of_the_picture_is_tolerated():
     placement = layout((400, 400), Box(-50, -80, 500, 600), Output(resolution="360p", aspect="1:1"))
     assert placement == Placement(360, 360, 0.9, 0.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("size", "fit", "scale"),
+    [
+        ((1600, 900), None, 0.8),
+        ((1000, 1000), None, 1.28),
+        ((300, 900), None, 0.8),
+        ((300, 900), "cover", 1280 / 300),
+        ((1000, 1000), "contain", 0.72),
+    ],
+)
+def test_pictures_without_a_subject_are_centred(size, fit, scale):
+    placement = centred(size, (1280, 720), fit)
+    assert placement.scale == pytest.approx(scale)
+    assert placement.offset_x_px == pytest.approx((1280 - scale * size[0]) / 2, abs=0.5)
+    assert placement.offset_y_px == pytest.approx((720 - scale * size[1]) / 2, abs=0.5)
+
+
+def test_a_canvas_that_is_decided_is_kept():
+    placement = layout((512, 512), PORTRAIT_HEAD, Output(aspect="auto"), canvas_px=(640, 360))
+    assert (placement.canvas_width_px, placement.canvas_height_px) == (640, 360)
