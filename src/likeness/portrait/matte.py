@@ -25,6 +25,7 @@ _BAND_INSIDE, _BAND_OUTSIDE = 0.012, 0.02  # of the long side: and what lies so 
 _NO_CONFIDENCE = 0.6  # twice the distance of a probability from a half
 _REFUSED = 0.25  # so much less after settling: the wall's colour
 _LEAST_ALPHA = 0.04  # of the solution; below is noise
+_BUSY_ALPHA = 0.1  # the same before a busy background, where it is mostly noise
 _WIDEST_HAIR = 0.012  # of the long side: half the width of a lock or a blurred edge
 _FINE_RADIUS = 0.003  # of the work side: of the filter that enlarges the solution
 _GUIDE_RADIUS = 0.012  # of the work side
@@ -133,6 +134,7 @@ def _refine(image: FloatArray, coarse: FloatArray, raw: FloatArray) -> FloatArra
     hold = np.maximum(np.maximum(confidence**2, busy), refused)
     solved = closed_form_alpha(small, guess, is_unknown, hold)
     solved = _decided(np.asarray((solved - _LEAST_ALPHA) / (1.0 - 2 * _LEAST_ALPHA), np.float32))
+    solved += (np.clip((solved - _BUSY_ALPHA) / (1.0 - _BUSY_ALPHA), 0.0, 1.0) - solved) * busy
     alpha = resize_linear(np.clip(solved, 0.0, 1.0), (coarse.shape[1], coarse.shape[0]))
     if shrink < 1.0:
         is_soft = (alpha > 0.001) & (alpha < 0.999)
