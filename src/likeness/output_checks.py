@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from likeness.core.background import background_file
 from likeness.core.scene import Scene
 from likeness.core.spec import VideoSpec
 from likeness.encode import check_output
@@ -41,5 +42,6 @@ def _inputs(spec: VideoSpec) -> Sequence[Path]:
     files = [None if mark is None else mark.file]
     for scene in spec.scenes:
         files += [scene.picture, scene.audio]
-        files += [scene.face_points] if isinstance(scene, Scene) else []
+        if isinstance(scene, Scene):
+            files += [scene.face_points, background_file(scene.background)]
     return [file for file in files if file is not None]

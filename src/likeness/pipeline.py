@@ -118,7 +118,7 @@ def _timeline(reel: Reel) -> Json:
 def _settings(spec: VideoSpec, canvas_px: tuple[int, int]) -> VideoSettings:
     """How the pictures of a film are encoded."""
     output = spec.output
-    return VideoSettings(*canvas_px, output.fps, output.video_codec, output.quality)
+    return VideoSettings(*canvas_px, output.fps, output.video_codec, output.quality, spec.is_transparent)
 
 
 @contextmanager

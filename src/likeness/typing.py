@@ -14,6 +14,9 @@ FloatArray: TypeAlias = npt.NDArray[np.float32]
 IntArray: TypeAlias = npt.NDArray[np.int32]
 """Any int32 array of indices."""
 
+IndexArray: TypeAlias = npt.NDArray[np.intp]
+"""Rows or columns as numpy finds them."""
+
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
 """Any mask."""
 

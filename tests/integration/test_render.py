@@ -20,9 +20,11 @@ from likeness.errors import (
     NoFaceFoundError,
     OptionInvalidError,
     OutputNotWritableError,
+    VideoUnreadableError,
 )
 from likeness.testing import drawn_portrait, tone_speech
 from likeness.testing.drawn_engine import DrawnRenderer
+from likeness.testing.grey_video import GreyVideo, grey_of
 
 TONE_VOICE = Voice("test:tone", "Tone", "en", "English", "unknown", "test", 1)
 SCRIPT = "one two three four five six seven eight"
@@ -247,3 +249,104 @@ def test_watermark_lies_over_every_frame_in_its_corner(picture, tmp_path):
 def test_output_does_not_replace_its_watermark(picture, tmp_path):
     with pytest.raises(OptionInvalidError, match="input"):
         likeness.render(spec(picture, watermark={"file": tmp_path / "a.mp4"}), tmp_path / "a.mp4")
+
+
+def frames_with_alpha(path):
+    """Decode with libvpx: FFmpeg's own decoder of VP9 drops the alpha."""
+    with av.open(path) as container:
+        stream = container.streams.video[0]
+        if stream.codec_context.name == "vp9":
+            decoder = av.CodecContext.create("libvpx-vp9", "r")
+            decoder.extradata = stream.codec_context.extradata
+            frames = [frame for packet in container.demux(stream) for frame in decoder.decode(packet)]
+        else:
+            frames = list(container.decode(stream))
+        return np.stack([frame.to_ndarray(format="rgba") for frame in frames])
+
+
+def with_background(picture, background, **output):
+    scene = Scene(picture=picture, script="one two", background=background)
+    return VideoSpec(scenes=(scene,), output=Output(**({"resolution": "360p", "aspect": "1:1"} | output)))
+
+
+def test_colour_lies_behind_the_subject(picture, tmp_path):
+    film = with_background(picture, {"kind": "colour", "colour": "#2060c0"})
+    likeness.render(film, tmp_path / "film.mp4")
+    frames = decoded(tmp_path / "film.mp4").astype(int)
+    corners = np.concatenate([frames[:, :40, :40], frames[:, :40, -40:]])
+    assert np.abs(corners - (0x20, 0x60, 0xC0)).max() <= 6
+    assert np.abs(frames[:, 170, 180] - (0x20, 0x60, 0xC0)).sum(-1).min() > 60  # the face
+
+
+def test_image_lies_behind_the_subject(picture, tmp_path):
+    behind = np.zeros((90, 90, 3), np.uint8)
+    behind[:45] = (250, 240, 20)
+    Image.fromarray(behind).save(tmp_path / "behind.png")
+    film = with_background(picture, {"kind": "image", "file": tmp_path / "behind.png"})
+    likeness.render(film, tmp_path / "film.mp4")
+    frames = decoded(tmp_path / "film.mp4").astype(int)
+    assert np.abs(frames[:, :40, :40] - (250, 240, 20)).max() <= 8
+    assert frames[:, -20:, :40].max() <= 8
+
+
+def test_video_lies_behind_the_subject_whatever_the_chunks(picture, tmp_path):
+    GreyVideo(n_frames=7, fps=Fraction(10)).write(tmp_path / "behind.mp4")
+    film = with_background(picture, {"kind": "video", "file": tmp_path / "behind.mp4"})
+    result = likeness.render(film, tmp_path / "film.mp4")
+    frames = decoded(tmp_path / "film.mp4").astype(float)
+    assert len(frames) == result.n_frames > 20  # more than one round, more than one chunk
+    for index, frame in enumerate(frames):
+        shown = int((index + 0.5) / 25 * 10) % 7
+        assert abs(frame[:40, :40].mean() - grey_of(shown)) < 3
+
+
+def test_video_lies_around_a_picture_that_is_kept(picture, tmp_path):
+    GreyVideo(n_frames=5).write(tmp_path / "behind.mp4")
+    around = {"kind": "keep", "around": {"kind": "video", "file": tmp_path / "behind.mp4"}}
+    film = with_background(picture, around, aspect="16:9", fit="contain")
+    likeness.render(film, tmp_path / "film.mp4")
+    frames = decoded(tmp_path / "film.mp4").astype(float)
+    own = decoded_own(picture, tmp_path, aspect="16:9", fit="contain")
+    for index, frame in enumerate(frames):
+        assert abs(frame[:, :100].mean() - grey_of(int((index + 0.5) / 25 * 10) % 5)) < 3
+    middle = np.s_[:, 20:80, 200:440]
+    assert np.abs(frames[middle] - own[middle]).mean() < 3
+
+
+def decoded_own(picture, tmp_path, **output):
+    likeness.render(with_background(picture, None, **output), tmp_path / "own.mp4")
+    return decoded(tmp_path / "own.mp4").astype(float)
+
+
+@pytest.mark.parametrize(
+    ("name", "background", "output"),
+    [
+        ("film.webm", None, {"container": "webm"}),
+        ("film.mov", {"kind": "remove"}, {"container": "mov", "codec": "prores4444"}),
+    ],
+)
+def test_removed_background_is_transparent_and_marks_are_not(picture, tmp_path, name, background, output):
+    Image.new("RGB", (40, 20), (255, 0, 0)).save(tmp_path / "mark.png")
+    mark = {"file": tmp_path / "mark.png", "position": "top_right", "offset_x": 0, "offset_y": 0}
+    likeness.render(with_background(picture, background, watermark=mark, **output), tmp_path / name)
+    frames = frames_with_alpha(tmp_path / name).astype(int)
+    alpha = frames[..., 3]
+    assert alpha[:, :40, :40].max() <= 2
+    assert alpha[:, 150:200, 170:190].min() >= 253  # the face
+    assert alpha[:, 3:17, -36:-4].min() >= 250
+    assert np.abs(frames[:, 4:16, -34:-6, :3] - (255, 0, 0)).mean() < 14
+
+
+def test_output_does_not_replace_its_background(picture, tmp_path):
+    film = with_background(picture, {"kind": "video", "file": tmp_path / "a.mp4"})
+    with pytest.raises(OptionInvalidError, match="input"):
+        likeness.render(film, tmp_path / "a.mp4")
+
+
+def test_bad_backgrounds_are_found_before_the_picture_is_read(tmp_path):
+    for kind, error in (("image", ImageUnreadableError), ("video", VideoUnreadableError)):
+        with pytest.raises(error):
+            likeness.render(
+                with_background(tmp_path / "none.png", {"kind": kind, "file": tmp_path / "no.x"}),
+                tmp_path / "film.mp4",
+            )

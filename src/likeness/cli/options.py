@@ -21,6 +21,7 @@ FaceOption = Annotated[int, typer.Option("--face", min=1, help="Which face of se
 ArticulationOption = Annotated[
     Articulation, typer.Option(help="How clearly the mouth speaks, whatever the voice does.")
 ]
+AudioOption = Annotated[Path | None, typer.Option(help="Recording to speak with, or a video with sound.")]
 GuessWordsOption = Annotated[
     bool, typer.Option(help="Recognize English words in a recording without --script, for the timeline.")
 ]

@@ -7,13 +7,20 @@ import typer
 
 from likeness.cli.film_run import make_film
 from likeness.cli.look_options import (
+    AroundOption,
+    BackgroundBlurOption,
+    BackgroundOption,
+    SizeOption,
     WatermarkLookOption,
     WatermarkOption,
     WatermarkPositionOption,
+    background_of,
+    size_of,
     watermark_of,
 )
 from likeness.cli.options import (
     ArticulationOption,
+    AudioOption,
     CodecOption,
     EmotionOption,
     EnhanceOption,
@@ -43,9 +50,7 @@ def render(
     output: OutputOption,
     script: Annotated[str | None, typer.Option(help="What to say; with --audio, its transcript.")] = None,
     script_file: Annotated[Path | None, typer.Option(help="UTF-8 text file with what to say.")] = None,
-    audio: Annotated[
-        Path | None, typer.Option(help="Recording to speak with, or a video with sound.")
-    ] = None,
+    audio: AudioOption = None,
     guess_words: GuessWordsOption = False,
     voice: Annotated[str | None, typer.Option(help="Voice id, see `likeness voices`.")] = None,
     language: Annotated[str | None, typer.Option(help="Language of the words, e.g. en-GB, de.")] = None,
@@ -53,8 +58,12 @@ def render(
     pitch: Annotated[float, typer.Option(help="Height of the voice in semitones, -50 to 50.")] = 0.0,
     resolution: Annotated[Resolution, typer.Option(help="Length of the short edge.")] = "1080p",
     aspect: Annotated[Aspect, typer.Option(help="Ratio of the film; auto = the picture's own.")] = "16:9",
+    size: SizeOption = "",
     fit: Annotated[Fit | None, typer.Option(help="Crop the picture, or show all of it.")] = None,
     fps: Annotated[str, typer.Option(help="Frames per second, 10 to 60.")] = "25",
+    background: BackgroundOption = "",
+    background_blur: BackgroundBlurOption = 0.0,
+    around: AroundOption = "",
     watermark: WatermarkOption = None,
     watermark_position: WatermarkPositionOption = "bottom_right",
     watermark_look: WatermarkLookOption = "",
@@ -81,14 +90,14 @@ def render(
             scenes=(
                 Scene(
                     picture=picture, script=text, audio=audio, guess_words=guess_words, voice=voice,
-                    language=language, speed=speed,
-                    pitch=pitch, expressiveness=expressiveness, articulation=articulation,
-                    motion_prompt=motion_prompt, enhance=is_enhanced, emotion=emotion, face=face,
-                    face_points=face_points,
+                    language=language, speed=speed, pitch=pitch, expressiveness=expressiveness,
+                    articulation=articulation, motion_prompt=motion_prompt, enhance=is_enhanced,
+                    emotion=emotion, face=face, face_points=face_points,
+                    background=background_of(background, around, background_blur),
                 ),
             ),
             output=Output(
-                resolution=resolution, aspect=aspect, fit=fit, fps=parse_fps(fps),
+                resolution=resolution, aspect=aspect, **size_of(size), fit=fit, fps=parse_fps(fps),
                 watermark=watermark_of(watermark, watermark_position, watermark_look),
                 container=container_of(output), codec=codec, quality=quality,
             ),

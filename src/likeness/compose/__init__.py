@@ -1,18 +1,30 @@
 """Lay the picture out on the canvas; put the moving subject onto its background and patches over both."""
 
-from likeness.compose.backdrop import backdrop
-from likeness.compose.compositor import Compositor, FrameCanvas
+from likeness.compose.backdrop import backdrop, picture_coverage, picture_patch
+from likeness.compose.compositor import Compositor, FrameCanvas, MovingBackdrop
+from likeness.compose.cut_out_layout import layout_cut_out
+from likeness.compose.footage import Footage, mean_backdrop, read_footage
 from likeness.compose.layout import canvas_size_px, centred, layout
+from likeness.compose.new_backdrop import colour_backdrop, image_backdrop
 from likeness.compose.overlay import Overlay
 from likeness.compose.watermark import watermark_overlay
 
 __all__ = [
     "Compositor",
+    "Footage",
     "FrameCanvas",
+    "MovingBackdrop",
     "Overlay",
     "backdrop",
     "canvas_size_px",
     "centred",
+    "colour_backdrop",
+    "image_backdrop",
     "layout",
+    "layout_cut_out",
+    "mean_backdrop",
+    "picture_coverage",
+    "picture_patch",
+    "read_footage",
     "watermark_overlay",
 ]

@@ -5,6 +5,7 @@ import math
 import cv2
 import numpy as np
 
+from likeness.compose.overlay import Overlay
 from likeness.core.canvas import Placement
 from likeness.core.scaling import scale_to_canvas
 from likeness.typing import AlphaImage, FloatArray, RgbImage
@@ -19,11 +20,11 @@ _FILL_LIGHT = 0.72
 """Brightness of the fill against the picture, so that the picture stands out."""
 
 
-def backdrop(plate_rgb: RgbImage, placement: Placement) -> RgbImage:
-    """Return the canvas behind the subject.
+def backdrop(plate_rgb: RgbImage, placement: Placement, around_rgb: RgbImage | None = None) -> RgbImage:
+    """Return the canvas behind a subject that keeps its picture's background.
 
     The plate lies where `placement` puts the picture. Around it, if the picture does not fill the canvas,
-    lies an enlarged, blurred and darker copy of the plate.
+    lies what is given, or else an enlarged, blurred and darker copy of the plate.
 
     Parameters
     ----------
@@ -31,6 +32,8 @@ def backdrop(plate_rgb: RgbImage, placement: Placement) -> RgbImage:
         (H, W, 3) the picture without its subject.
     placement
         From `layout`, for a picture of the plate's size.
+    around_rgb
+        (canvas height, canvas width, 3).
 
     Returns
     -------
@@ -42,10 +45,25 @@ def backdrop(plate_rgb: RgbImage, placement: Placement) -> RgbImage:
     cover = picture_coverage(plate_rgb.shape[:2], placement)
     if cover is None:
         return picture
-    fill = _fill(plate_rgb, placement)
+    fill = _fill(plate_rgb, placement) if around_rgb is None else around_rgb
     share = (cover.astype(np.float32) / 255.0)[:, :, None]
     mixed: RgbImage = np.rint(fill + (picture - fill.astype(np.float32)) * share).astype(np.uint8)
     return mixed
+
+
+def picture_patch(plate_rgb: RgbImage, placement: Placement) -> Overlay | None:
+    """Return the plate as a patch that lies over a moving backdrop; None when nothing of it is seen."""
+    canvas_width, canvas_height = placement.canvas_width_px, placement.canvas_height_px
+    height, width = (side * placement.scale for side in plate_rgb.shape[:2])
+    left, top = max(0, math.floor(placement.offset_x_px)), max(0, math.floor(placement.offset_y_px))
+    right = min(canvas_width, math.ceil(placement.offset_x_px + width))
+    bottom = min(canvas_height, math.ceil(placement.offset_y_px + height))
+    if right <= left or bottom <= top:
+        return None
+    rgb = scale_to_canvas(plate_rgb, placement, (left, top, right - left, bottom - top))
+    cover = picture_coverage(plate_rgb.shape[:2], placement)
+    alpha = np.full(rgb.shape[:2], 255, np.uint8) if cover is None else cover[top:bottom, left:right]
+    return Overlay(np.dstack([rgb, alpha]), left, top)
 
 
 def picture_coverage(picture_shape: tuple[int, ...], placement: Placement) -> AlphaImage | None:

@@ -1,16 +1,29 @@
 """Put the moving subject onto its backdrop and patches over both, touching only the pixels that change."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from likeness.compose.backdrop import picture_coverage
+from likeness.compose.footage import Footage, FootageReader
 from likeness.compose.kernels import blend_into, lay_over
-from likeness.compose.overlay import Overlay, PixelBox, around
+from likeness.compose.overlay import Overlay, PixelBox, around, intersection
 from likeness.core.canvas import Placement, SubjectLayer
 from likeness.typing import AlphaImage, RgbaImage, RgbImage
 
 _NOTHING: PixelBox = (0, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class MovingBackdrop:
+    """A backdrop that is another one in every frame."""
+
+    footage: Footage
+    """The video; it covers the canvas."""
+
+    picture: Overlay | None = None
+    """What of it never changes: the picture's own background, when that is kept."""
 
 
 class Compositor:
@@ -23,32 +36,45 @@ class Compositor:
         picture_size_px: tuple[int, int],
         *,
         is_transparent: bool = False,
+        moving: MovingBackdrop | None = None,
     ) -> None:
         """Take a backdrop of canvas size; the subject is cut off where the picture ends.
 
         `is_transparent`: frames get an alpha channel in which only subject and overlays are seen; the
-        backdrop then holds the colours of what is not.
+        backdrop then holds the colours of what is not. `moving`: frames have this in place of the backdrop.
         """
         self._backdrop = np.ascontiguousarray(backdrop_rgb)
         width, height = picture_size_px
         self._coverage: AlphaImage | None = picture_coverage((height, width), placement)
         self._is_transparent = is_transparent
+        self._moving = moving
 
     def compose(self, layer: SubjectLayer, overlays: Sequence[Overlay] = ()) -> RgbImage:
-        """Return one finished frame, (canvas height, canvas width, 3)."""
-        return self.canvas().draw(layer, overlays)
+        """Return one finished frame, (canvas height, canvas width, 3); of a video, over its first frame."""
+        with self.canvas() as canvas:
+            return canvas.draw(layer, overlays)
 
     def canvas(self) -> "FrameCanvas":
-        """Return a canvas for a run of frames, to be used by one thread."""
-        return FrameCanvas(self._backdrop, self._coverage, is_transparent=self._is_transparent)
+        """Return a canvas for a run of frames, to be used by one thread and closed at the end."""
+        return FrameCanvas(self._backdrop, self._coverage, self._moving, is_transparent=self._is_transparent)
 
 
 class FrameCanvas:
     """A frame that is drawn again and again; each drawing first takes back the one before."""
 
     def __init__(
-        self, backdrop_rgb: RgbImage, coverage: AlphaImage | None, *, is_transparent: bool = False
+        self,
+        backdrop_rgb: RgbImage,
+        coverage: AlphaImage | None,
+        moving: MovingBackdrop | None = None,
+        *,
+        is_transparent: bool = False,
     ) -> None:
+        height, width = backdrop_rgb.shape[:2]
+        self._whole: PixelBox = (0, 0, width, height)
+        self._moving = moving
+        self._footage = None if moving is None else FootageReader(moving.footage, (width, height))
+        self._footage_frame: RgbImage | None = None
         self._backdrop = backdrop_rgb
         self._coverage = coverage
         self._frame: RgbImage = backdrop_rgb.copy()
@@ -60,15 +86,27 @@ class FrameCanvas:
         self.changed_px: PixelBox = _NOTHING
         """(left, top, right, bottom) of what the latest `draw` changed; empty when it changed nothing."""
 
-    def draw(self, layer: SubjectLayer | None, overlays: Sequence[Overlay] = ()) -> RgbImage:
+    def __enter__(self) -> "FrameCanvas":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._footage is not None:
+            self._footage.close()
+
+    def draw(
+        self, layer: SubjectLayer | None, overlays: Sequence[Overlay] = (), time_s: float = 0.0
+    ) -> RgbImage:
         """Return the finished frame: backdrop, subject if there is one, then the overlays in their order.
 
-        Frame and alpha are overwritten by the next call: copy them to keep them.
+        Frame and alpha are overwritten by the next call: copy them to keep them. `time_s` is the instant of
+        the film, which matters to backdrops that move.
         """
+        has_moved = self._move_backdrop(time_s)
         subject = self._on_canvas(layer)
         subject_box = _NOTHING if subject is None else subject.box_px
         changed = _changed(self._last_overlays, overlays)
-        box = self._clipped(around(self._last_box, subject_box, *(overlay.box_px for overlay in changed)))
+        box = around(self._last_box, subject_box, *(overlay.box_px for overlay in changed))
+        box = self._whole if has_moved else self._clipped(box)
         self._take_back(box)
         for patch in (subject, *overlays):
             part = None if patch is None else patch.inside(box)
@@ -77,6 +115,20 @@ class FrameCanvas:
         self._last_box, self._last_overlays = subject_box, tuple(overlays)
         self.changed_px = box
         return self._frame
+
+    def _move_backdrop(self, time_s: float) -> bool:
+        """Bring the backdrop to an instant; return whether it is another one than before."""
+        if self._moving is None or self._footage is None:
+            return False
+        frame = self._footage.at(time_s)
+        if frame is self._footage_frame:
+            return False
+        self._footage_frame = self._backdrop = frame
+        if self._moving.picture is not None:
+            patch = self._moving.picture
+            self._backdrop = frame.copy()
+            blend_into(self._backdrop, patch.rgba, patch.left_px, patch.top_px)
+        return True
 
     def _take_back(self, box: PixelBox) -> None:
         area = slice(box[1], box[3]), slice(box[0], box[2])
@@ -91,16 +143,14 @@ class FrameCanvas:
             lay_over(self._frame, self.alpha, patch.rgba, patch.left_px, patch.top_px)
 
     def _clipped(self, box: PixelBox) -> PixelBox:
-        height, width = self._frame.shape[:2]
-        left, top, right, bottom = max(0, box[0]), max(0, box[1]), min(width, box[2]), min(height, box[3])
+        left, top, right, bottom = intersection(box, self._whole)
         return (left, top, right, bottom) if right > left and bottom > top else _NOTHING
 
     def _on_canvas(self, layer: SubjectLayer | None) -> Overlay | None:
         """Cut a layer to the canvas and to the picture."""
         if layer is None:
             return None
-        height, width = self._frame.shape[:2]
-        patch = Overlay(layer.rgba, layer.left_px, layer.top_px).inside((0, 0, width, height))
+        patch = Overlay(layer.rgba, layer.left_px, layer.top_px).inside(self._whole)
         if patch is None or self._coverage is None:
             return patch
         left, top, right, bottom = patch.box_px

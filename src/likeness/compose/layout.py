@@ -12,13 +12,13 @@ _ASPECTS: dict[str, tuple[int, int]] = {
     "4:5": (4, 5),
     "5:4": (5, 4),
 }
-_LONGEST_AUTO_RATIO = 2.0
-"""`auto` follows the picture up to this ratio: nobody can play a panorama of any length."""
+_WIDEST = (16, 9)
+"""`auto` follows the picture up to this ratio, and takes it when the picture's size is not known."""
 
-_EYES_IN_HEAD = 0.5
+EYES_IN_HEAD = 0.5
 """Height of the eyes inside the head box (crown to chin), as in any book on drawing."""
 
-_EYES_ON_CANVAS = 0.40
+EYES_ON_CANVAS = 0.40
 """Wanted height of the eyes on the canvas: the upper-third rule, less strict because chins drop in speech."""
 
 _MARGIN_SIDE = 0.12
@@ -78,7 +78,7 @@ def layout(
     """
     width, height = picture_size_px
     canvas = canvas_size_px(picture_size_px, output) if canvas_px is None else canvas_px
-    wanted = _head_with_room(head_box, width, height)
+    wanted = head_with_room(head_box, width, height)
     contain = min(canvas[0] / width, canvas[1] / height)
     cover = max(canvas[0] / width, canvas[1] / height)
     safe_cover = max(contain, min(cover, canvas[0] / wanted.width, canvas[1] / wanted.height))
@@ -86,7 +86,7 @@ def layout(
     is_costly = safe_cover < cover or kept < 1 - _MOST_CROPPED
     scale = contain if output.fit == "contain" or (output.fit is None and is_costly) else safe_cover
     centre_x = (head_box.left + head_box.right) / 2
-    eyes_y = head_box.top + _EYES_IN_HEAD * head_box.height
+    eyes_y = head_box.top + EYES_IN_HEAD * head_box.height
     across = _Span(width * scale, centre_x * scale, wanted.left * scale, wanted.right * scale)
     down = _Span(height * scale, eyes_y * scale, wanted.top * scale, wanted.bottom * scale)
     return Placement(
@@ -94,7 +94,7 @@ def layout(
         canvas_height_px=canvas[1],
         scale=scale,
         offset_x_px=_offset(across, canvas[0], 0.5),
-        offset_y_px=_offset(down, canvas[1], _EYES_ON_CANVAS),
+        offset_y_px=_offset(down, canvas[1], EYES_ON_CANVAS),
     )
 
 
@@ -119,18 +119,25 @@ def centred(picture_size_px: tuple[int, int], canvas_px: tuple[int, int], fit: F
 def canvas_size_px(picture_size_px: tuple[int, int], output: Output) -> tuple[int, int]:
     """Return width and height of the canvas, both even.
 
+    `auto` keeps the picture's ratio: the short edge is the resolution's, the long one at most that of 16:9. A
+    size of 0 is one that could not be read.
+
     >>> canvas_size_px((400, 600), Output(resolution="720p", aspect="auto"))
     (720, 1080)
     """
+    if output.width_px is not None and output.height_px is not None:
+        return output.width_px, output.height_px
     short = SHORT_EDGE_PX[output.resolution]
     across, down = picture_size_px if output.aspect == "auto" else _ASPECTS[output.aspect]
-    ratio = min(max(across, down) / min(across, down), _LONGEST_AUTO_RATIO)
+    if min(across, down) < 1:
+        across, down = _WIDEST
+    ratio = min(max(across, down) / min(across, down), _WIDEST[0] / _WIDEST[1])
     long = 2 * round(short * ratio / 2)
     return (long, short) if across >= down else (short, long)
 
 
-def _head_with_room(head: Box, width: float, height: float) -> Box:
-    """Return the part of the picture that must stay visible."""
+def head_with_room(head: Box, width: float, height: float) -> Box:
+    """Return the part of a picture of this size that must stay visible: the head and where it moves."""
     left = max(0.0, head.left - _MARGIN_SIDE * head.width)
     right = min(float(width), head.right + _MARGIN_SIDE * head.width)
     top = max(0.0, head.top - _MARGIN_TOP * head.height)

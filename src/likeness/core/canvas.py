@@ -26,6 +26,21 @@ class Box:
 
 
 @dataclass(frozen=True)
+class SubjectExtent:
+    """What of a picture is its subject, and where the picture's border cuts it off."""
+
+    box: Box
+    """Around the subject, in picture pixels."""
+
+    is_cut_left: bool = False
+    """The subject goes on beyond the left border; so for the other three."""
+
+    is_cut_top: bool = False
+    is_cut_right: bool = False
+    is_cut_bottom: bool = False
+
+
+@dataclass(frozen=True)
 class Placement:
     """How picture pixels become canvas pixels: canvas = scale * picture + offset."""
 

@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass
 
-from likeness.core.canvas import Box
+import numpy as np
+
+from likeness.core.canvas import Box, SubjectExtent
 from likeness.typing import AlphaImage, FloatArray, Points2, Points3, RgbImage
+
+_SOLID = 128  # alpha
+_LEAST_CUT = 0.01  # of a border; less than this is no cut that anybody sees
 
 
 @dataclass(frozen=True)
@@ -177,3 +182,19 @@ class Portrait:
         """Width and height of the picture."""
         height, width = self.alpha.shape
         return width, height
+
+    @property
+    def subject_extent(self) -> SubjectExtent:
+        """Where the subject is, and which borders of the picture cut it off."""
+        is_solid = self.alpha > _SOLID
+        columns, rows = np.flatnonzero(is_solid.any(axis=0)), np.flatnonzero(is_solid.any(axis=1))
+        if not len(columns):
+            return SubjectExtent(self.head_box)
+        left, top = int(columns[0]), int(rows[0])
+        return SubjectExtent(
+            Box(left, top, int(columns[-1]) + 1 - left, int(rows[-1]) + 1 - top),
+            is_cut_left=float(is_solid[:, 0].mean()) > _LEAST_CUT,
+            is_cut_top=float(is_solid[0].mean()) > _LEAST_CUT,
+            is_cut_right=float(is_solid[:, -1].mean()) > _LEAST_CUT,
+            is_cut_bottom=float(is_solid[-1].mean()) > _LEAST_CUT,
+        )

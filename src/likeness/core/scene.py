@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
+from likeness.core.background import Background
 from likeness.core.direction import Articulation, Expressiveness
 from likeness.core.frozen_model import FrozenModel
 
@@ -80,6 +81,9 @@ class Scene(Words):
 
     face_points: Path | None = None
     """JSON file of face points for faces that no detector knows."""
+
+    background: Background | None = None
+    """What lies behind the speaker; None = the picture's own, and nothing in a webm film."""
 
     @model_validator(mode="after")
     def _has_something_to_say(self) -> Self:

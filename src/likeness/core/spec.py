@@ -6,7 +6,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from likeness.core.background import KeepBackground, NewBackground, RemoveBackground
 from likeness.core.film_format import (
+    ALPHA_CODECS,
     CODECS_OF,
     DEFAULT_QUALITY,
     HIGHEST_QUALITY,
@@ -36,6 +38,12 @@ MOST_SCENES = 50
 
 LONGEST_CROSSFADE_S = 2.0
 
+SHORTEST_EDGE_PX, LONGEST_EDGE_PX = 128, 4096
+"""Of films with a width and a height of their own."""
+
+MOST_PIXELS = 4096 * 2304
+"""Of a frame."""
+
 
 class Output(FrozenModel):
     """Size, rate and kind of the film, and what lies over all of it."""
@@ -45,6 +53,12 @@ class Output(FrozenModel):
 
     aspect: Aspect = "16:9"
     """Ratio of the canvas; auto = the picture's own."""
+
+    width_px: Annotated[int, Field(ge=SHORTEST_EDGE_PX, le=LONGEST_EDGE_PX, multiple_of=2)] | None = None
+    """Width of the film instead of resolution and aspect; even, and only together with the height."""
+
+    height_px: Annotated[int, Field(ge=SHORTEST_EDGE_PX, le=LONGEST_EDGE_PX, multiple_of=2)] | None = None
+    """Height of the film; even, and only together with the width."""
 
     fit: Fit | None = None
     """cover crops the picture around the face, contain shows all of it; None = whichever loses least."""
@@ -71,6 +85,27 @@ class Output(FrozenModel):
     def video_codec(self) -> Codec:
         """The codec, chosen or the container's own."""
         return own_codec(self.container) if self.codec is None else self.codec
+
+    def background_of(self, scene: Scene) -> KeepBackground | RemoveBackground | NewBackground:
+        """Return what lies behind the speaker of a scene, given or usual.
+
+        >>> Output(container="webm").background_of(Scene(picture="a", script="b")).kind
+        'remove'
+        """
+        if scene.background is not None:
+            return scene.background
+        return RemoveBackground() if self.container == "webm" else KeepBackground()
+
+    @model_validator(mode="after")
+    def _has_both_sides(self) -> Self:
+        if (self.width_px is None) != (self.height_px is None):
+            raise ValueError("width_px and height_px come as a pair; give both or none")
+        if self.width_px and self.height_px and self.width_px * self.height_px > MOST_PIXELS:
+            raise ValueError(
+                f"a frame of {self.width_px}x{self.height_px} has more than {MOST_PIXELS / 1e6:.1f} million "
+                "pixels; choose a smaller size"
+            )
+        return self
 
     @model_validator(mode="after")
     def _codec_fits_the_container(self) -> Self:
@@ -102,6 +137,31 @@ class VideoSpec(FrozenModel):
 
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
     """Other seeds give other takes of the same text."""
+
+    @model_validator(mode="after")
+    def _backgrounds_fit_the_container(self) -> Self:
+        can_be_transparent = self.output.video_codec in ALPHA_CODECS
+        for scene in self.scenes:
+            if not isinstance(scene, Scene):
+                continue
+            kind = None if scene.background is None else scene.background.kind
+            if self.output.container == "webm" and kind not in {None, "remove"}:
+                raise ValueError(
+                    "background is not allowed in a webm film, which is transparent around the speaker; "
+                    "leave background out, or choose another container"
+                )
+            if kind == "remove" and not can_be_transparent:
+                raise ValueError(
+                    f"background remove needs a transparent film, which {self.output.container} with "
+                    f"{self.output.video_codec} is not; choose webm, or mov with prores4444, or a background"
+                )
+        return self
+
+    @property
+    def is_transparent(self) -> bool:
+        """Whether the film shows nothing around a speaker, not even a colour."""
+        speakers = (scene for scene in self.scenes if isinstance(scene, Scene))
+        return any(self.output.background_of(scene).kind == "remove" for scene in speakers)
 
     @classmethod
     def talking(

@@ -19,8 +19,11 @@ from likeness.portrait import (
     load_face_models,
     prepare_portrait,
 )
+from likeness.portrait.cut_out import cut_out
 from likeness.portrait.store import portrait_key, usual_store
 from likeness.rendering import PortraitRenderer
+from likeness.rendering.light_wrap import wrapped
+from likeness.typing import RgbImage
 
 MODEL_DIR_VARIABLE = "LIKENESS_MODEL_DIR"
 
@@ -55,11 +58,22 @@ class BuiltinEngine:
         """Turn a speech into curves, one row per frame of the film."""
         return perform(speech, direction, fps, seed)
 
-    def renderer(self, prepared: PreparedPicture, placement: Placement) -> FrameRenderer:
+    def cut_out(self, prepared: PreparedPicture) -> PreparedPicture:
+        """Take the old background's colours out of the subject's edges."""
+        return cut_out(_portrait(prepared))
+
+    def renderer(
+        self, prepared: PreparedPicture, placement: Placement, light: RgbImage | None = None
+    ) -> FrameRenderer:
         """Bring the portrait to the size of the canvas."""
-        if not isinstance(prepared, Portrait):
-            raise TypeError("the picture was prepared by another engine")
-        return PortraitRenderer(prepared, placement)
+        portrait = _portrait(prepared)
+        return PortraitRenderer(portrait if light is None else wrapped(portrait, placement, light), placement)
+
+
+def _portrait(prepared: PreparedPicture) -> Portrait:
+    if not isinstance(prepared, Portrait):
+        raise TypeError("the picture was prepared by another engine")
+    return prepared
 
 
 def _models() -> FaceModels:

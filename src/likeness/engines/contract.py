@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from likeness.core.canvas import Box, Placement, SubjectLayer
+from likeness.core.canvas import Box, Placement, SubjectExtent, SubjectLayer
 from likeness.core.direction import Direction
 from likeness.core.performance import FaceState, Performance
 from likeness.core.speech import Speech
@@ -43,6 +43,10 @@ class PreparedPicture(Protocol):
     def plate_rgb(self) -> RgbImage:
         """(H, W, 3) the picture with the subject taken away: what is seen when it moves."""
 
+    @property
+    def subject_extent(self) -> SubjectExtent:
+        """What of the picture the subject's layer shows at rest."""
+
 
 @runtime_checkable
 class FrameRenderer(Protocol):
@@ -70,5 +74,17 @@ class Engine(Protocol):
     def perform(self, speech: Speech, direction: Direction, fps: Fraction, seed: int) -> Performance:
         """Turn a speech into curves, one row per frame of the film."""
 
-    def renderer(self, prepared: PreparedPicture, placement: Placement) -> FrameRenderer:
-        """Make the renderer for one canvas; the picture is scaled to it here, once."""
+    def cut_out(self, prepared: PreparedPicture) -> PreparedPicture:
+        """Return the picture ready to stand before another background than its own.
+
+        Nothing of the old one remains in the subject's layer. It may be of another size.
+        """
+
+    def renderer(
+        self, prepared: PreparedPicture, placement: Placement, light: RgbImage | None = None
+    ) -> FrameRenderer:
+        """Make the renderer for one canvas; the picture is scaled to it here, once.
+
+        `light` is the canvas (H, W, 3) before which a cut out subject stands, for the light that it throws on
+        the subject's edges; None = the picture's own background, or none at all.
+        """

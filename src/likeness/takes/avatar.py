@@ -5,16 +5,17 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from likeness import direction as direction_stage
-from likeness.compose import Compositor, backdrop, layout
+from likeness.compose import Compositor
 from likeness.core.audio import AudioClip
-from likeness.core.canvas import Box
 from likeness.core.direction import IgnoredReason, IgnoredWords
 from likeness.core.performance import Performance
 from likeness.core.scene import Scene
 from likeness.core.speech import Speech
+from likeness.core.timing import frame_time_s
 from likeness.encode import FilmFrame
 from likeness.engines import FrameRenderer, PictureOptions
 from likeness.takes.contract import Overlays, TakeReport
+from likeness.takes.setting import Setting, read_setting
 from likeness.takes.speaking import Spoken, speak
 from likeness.takes.working import PictureKey, Working
 
@@ -34,10 +35,11 @@ class AvatarShot:
 
     def frames(self, frame_indices: range, overlays: Overlays) -> Iterator[FilmFrame]:
         """Draw a range of frames."""
-        canvas = self.compositor.canvas()
-        for index in frame_indices:
-            layer = self.renderer.render(self.performance.state(index))
-            yield FilmFrame(canvas.draw(layer, overlays(index)), canvas.changed_px)
+        with self.compositor.canvas() as canvas:
+            for index in frame_indices:
+                layer = self.renderer.render(self.performance.state(index))
+                rgb = canvas.draw(layer, overlays(index), frame_time_s(index, self.performance.fps))
+                yield FilmFrame(rgb, canvas.changed_px, canvas.alpha)
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,8 @@ class AvatarTake:
     size_px: tuple[int, int]
     """Width and height of the picture."""
 
-    head_box: Box
-    """The head with its hair, in picture pixels."""
+    setting: Setting
+    """What lies behind the speaker."""
 
     speech: Speech
     """What is said."""
@@ -77,11 +79,13 @@ class AvatarTake:
 
     def set_up(self, canvas_px: tuple[int, int]) -> AvatarShot:
         """Bring picture and background to the size of the canvas."""
-        placement = layout(self.size_px, self.head_box, self.working.output, canvas_px)
-        with self.working.pictures.borrowed(self.key) as prepared:
-            behind = backdrop(prepared.plate_rgb, placement)
-            compositor = Compositor(behind, placement, prepared.size_px)
-            return AvatarShot(self.working.engine.renderer(prepared, placement), compositor, self.performance)
+        engine, setting = self.working.engine, self.setting
+        with self.working.pictures.borrowed(self.key) as own:
+            prepared = engine.cut_out(own) if setting.is_cut_out else own
+            placement = setting.placement(prepared, self.working.output, canvas_px)
+            surround = setting.surround(prepared, placement)
+            renderer = engine.renderer(prepared, placement, surround.light_rgb)
+            return AvatarShot(renderer, surround.compositor, self.performance)
 
 
 def plan_avatar(scene: Scene, working: Working, seed: int) -> AvatarTake:
@@ -96,8 +100,9 @@ def plan_avatar(scene: Scene, working: Working, seed: int) -> AvatarTake:
         scene.expressiveness, scene.motion_prompt, scene.enhance, scene.emotion, scene.articulation
     )
     direction_stage.check(wish)
+    setting = read_setting(working.output.background_of(scene))
     key: PictureKey = (scene.picture, PictureOptions(scene.face, scene.face_points))
-    (size_px, head_box), spoken = _look_and_speak(scene, working, key)
+    size_px, spoken = _look_and_speak(scene, working, key)
     directed = direction_stage.direct(wish, spoken.speech)
     working.listener.begin("performance", 1)
     performance = working.engine.perform(spoken.speech, directed.direction, working.output.fps, seed)
@@ -106,27 +111,25 @@ def plan_avatar(scene: Scene, working: Working, seed: int) -> AvatarTake:
         working=working,
         key=key,
         size_px=size_px,
-        head_box=head_box,
+        setting=setting,
         speech=spoken.speech,
         performance=performance,
         report=_report(spoken, directed, performance),
     )
 
 
-def _look_and_speak(
-    scene: Scene, working: Working, key: PictureKey
-) -> tuple[tuple[tuple[int, int], Box], Spoken]:
+def _look_and_speak(scene: Scene, working: Working, key: PictureKey) -> tuple[tuple[int, int], Spoken]:
     """Look at the picture and listen to the words, side by side: neither needs the other."""
     working.listener.begin("picture and speech", 2)
     with ThreadPoolExecutor(1, thread_name_prefix="speech") as pool:
         speaking = pool.submit(speak, scene)
         with working.pictures.borrowed(key) as prepared:
-            seen = prepared.size_px, prepared.head_box
+            size_px = prepared.size_px
         working.listener.advance()
         spoken = speaking.result()
         working.listener.advance()
     working.cancel.raise_if_cancelled()
-    return seen, spoken
+    return size_px, spoken
 
 
 def _report(spoken: Spoken, directed: direction_stage.Directed, performance: Performance) -> TakeReport:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
-from likeness.core.canvas import Box, Placement, SubjectLayer
+from likeness.core.canvas import Box, Placement, SubjectExtent, SubjectLayer
 from likeness.core.direction import Direction
 from likeness.core.performance import FaceState, Performance, PerformanceEvent
 from likeness.core.rig import EXPRESSION_NAMES, expression_index
@@ -42,6 +42,11 @@ class DrawnPicture:
         width, height = self.size_px
         head = min(width, height) / 3
         return Box(width / 2 - head / 2, height * 0.42 - head * 0.6, head, head * 1.2)
+
+    @property
+    def subject_extent(self) -> SubjectExtent:
+        """The drawn face, which no border cuts off."""
+        return SubjectExtent(self.head_box)
 
 
 class DrawnEngine:
@@ -97,8 +102,15 @@ class DrawnEngine:
             events=(PerformanceEvent("posture", 0.0, speech.duration_s, 4.0),),
         )
 
-    def renderer(self, prepared: object, placement: Placement) -> "DrawnRenderer":
-        """Make a renderer for a picture of this engine."""
+    def cut_out(self, prepared: DrawnPicture) -> DrawnPicture:
+        """Return the picture as it is: a face of circles holds nothing of its background."""
+        return prepared
+
+    def renderer(
+        self, prepared: object, placement: Placement, light: RgbImage | None = None
+    ) -> "DrawnRenderer":
+        """Make a renderer for a picture of this engine; no light reaches a drawn face."""
+        del light
         if not isinstance(prepared, DrawnPicture):
             raise TypeError("the picture was prepared by another engine")
         return DrawnRenderer(prepared.head_box, placement)

@@ -35,8 +35,37 @@ def test_canvas_sizes(resolution, aspect, size):
     assert canvas_size_px((400, 300), Output(resolution=resolution, aspect=aspect)) == size
 
 
-def test_auto_limits_the_ratio_of_panoramas():
-    assert canvas_size_px((4000, 400), Output(resolution="720p", aspect="auto")) == (1440, 720)
+@pytest.mark.parametrize(
+    ("picture", "size"),
+    [
+        ((4000, 400), (1280, 720)),
+        ((400, 4000), (720, 1280)),
+        ((600, 800), (720, 960)),
+        ((512, 512), (720, 720)),
+        ((96, 97), (720, 728)),
+        ((0, 0), (1280, 720)),
+        ((0, 500), (1280, 720)),
+    ],
+    ids=["panorama", "strip", "upright", "square", "tiny", "unreadable", "half unreadable"],
+)
+def test_auto_keeps_the_ratio_up_to_the_widest(picture, size):
+    assert canvas_size_px(picture, Output(resolution="720p", aspect="auto")) == size
+
+
+@pytest.mark.parametrize(
+    ("resolution", "cap"),
+    [("360p", 640), ("480p", 854), ("540p", 960), ("720p", 1280), ("1080p", 1920), ("4k", 3840)],
+)
+def test_auto_is_never_longer_than_the_tier(resolution, cap):
+    for width in range(100, 4000, 37):
+        size = canvas_size_px((width, 700), Output(resolution=resolution, aspect="auto"))
+        assert max(size) <= cap
+        assert min(size) == {"4k": 2160}.get(resolution) or int(resolution.removesuffix("p")) == min(size)
+        assert size[0] % 2 == size[1] % 2 == 0
+
+
+def test_free_sizes_are_taken_as_they_are():
+    assert canvas_size_px((400, 300), Output(width_px=1234, height_px=150, aspect="9:16")) == (1234, 150)
 
 
 def test_canvas_is_even_for_every_ratio():

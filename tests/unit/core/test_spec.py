@@ -62,3 +62,18 @@ def test_values_come_back_from_json():
 )
 def test_codec_is_the_containers_own_unless_chosen(container, codec, chosen):
     assert Output(container=container, codec=codec).video_codec == chosen
+
+
+@pytest.mark.parametrize(
+    "size", [{"width_px": 640}, {"height_px": 640}, {"width_px": 641, "height_px": 480},
+             {"width_px": 64, "height_px": 480}, {"width_px": 640, "height_px": 8000},
+             {"width_px": 4096, "height_px": 4096}],
+)  # fmt: skip
+def test_sizes_are_even_pairs_within_bounds(size):
+    with pytest.raises(OptionInvalidError):
+        Output(**size)
+
+
+@pytest.mark.parametrize("fps", [24, 25, 30, 50, 60])
+def test_usual_frame_rates(fps):
+    assert Output(fps=fps).fps == fps
