@@ -7,7 +7,7 @@ import numpy as np
 from likeness.core.canvas import Placement
 from likeness.core.portrait import Portrait
 from likeness.core.scaling import scale_to_canvas
-from likeness.rendering.sampling import FineImage, fine_image, sampling_density
+from likeness.rendering.sampling import FineImage, emphasize, fine_image, sampling_density
 from likeness.typing import RgbaImage
 
 _MARGIN = 0.06  # of the canvas: picture beyond the frame that a moving head may bring in
@@ -47,4 +47,6 @@ def canvas_texture(portrait: Portrait, placement: Placement) -> Texture:
     fine = scale_to_canvas(rgba, placement, rectangle, density)
     middle = slice(density // 2, None, density)
     scaled = np.ascontiguousarray(fine[middle, middle])
+    if density > 1:
+        emphasize(fine, density, placement.scale)
     return Texture(scaled, fine_image(scaled, fine, density), left, top)

@@ -6,7 +6,7 @@ from likeness.core.canvas import Placement
 from likeness.core.pixels import blur
 from likeness.core.scaling import scale_to_canvas
 from likeness.rendering.kernels import UNSEEN
-from likeness.rendering.sampling import TILE_PX, FineImage, fine_image, sampling_density
+from likeness.rendering.sampling import TILE_PX, FineImage, emphasize, fine_image, sampling_density
 from likeness.rendering.source_map import SourceGrid, SourceMaps
 
 HEIGHT, WIDTH = 80, 90
@@ -76,6 +76,49 @@ def test_a_reduced_picture_stays_as_sharp_as_at_rest():
     for shift, least in ((1 / 3, 0.9), (0.5, 0.68), (0.8, 0.68)):
         moved = image.sample(SourceMaps(inner[0] + np.float32(shift), inner[1] - np.float32(shift), 0, 0))
         assert least < detail(moved) / detail(still[6:74, 6:84]) < 1.07
+
+
+@pytest.mark.parametrize(("scale", "least"), [(0.4, 0.95), (1.0, 0.9)])
+def test_emphasis_gives_back_the_detail_that_moving_takes(scale, least):
+    side = round(160 / scale)
+    noise = np.random.default_rng(4).integers(0, 256, (side, side, 1), dtype=np.uint8)
+    picture = np.repeat(blur(noise, 0.6).reshape(side, side, 1), 4, axis=2)
+    placement, rectangle = Placement(160, 160, scale, 0.0, 0.0), (0, 0, 160, 160)
+    fine = scale_to_canvas(picture, placement, rectangle, 3)
+    still = np.ascontiguousarray(fine[1::3, 1::3])
+    plain = fine.copy()
+    emphasize(fine, 3, scale)
+    np.testing.assert_array_equal(fine[1::3, 1::3], still)
+    np.testing.assert_array_equal(fine[..., 3], plain[..., 3])
+    inner = grid(margin=6)
+
+    def kept(pixels):
+        """Return the detail of the picture that is left, mean over many places between the pixels."""
+        image, found = fine_image(still, pixels, 3), []
+        for shift in np.random.default_rng(5).uniform(0, 1, (12, 2)).astype(np.float32):
+            maps = SourceMaps(inner[0] + shift[0], inner[1] + shift[1], 0, 0)
+            found.append(detail(image.sample(maps)[..., :3]) / detail(still[6:74, 6:84, :3]))
+        return float(np.mean(found))
+
+    assert kept(plain) < least - 0.1
+    assert least < kept(fine) < 1.1
+
+
+def test_much_enlarged_pictures_need_no_emphasis():
+    fine = texture(0.6)
+    fine = np.ascontiguousarray(fine[:78])
+    plain = fine.copy()
+    emphasize(fine, 3, 1.6)
+    np.testing.assert_array_equal(fine, plain)
+    emphasize(fine, 3, 1.2)
+    assert (fine != plain).any()
+
+
+def test_emphasis_keeps_colours():
+    fine = np.repeat(texture(0.6)[:78, :, :1] // 2 + 60, 4, axis=2)
+    fine[..., 2] -= 30
+    emphasize(fine, 3, 1.0)
+    np.testing.assert_array_equal(fine[..., 0].astype(int) - fine[..., 2], 30)
 
 
 def test_enlarged_and_huge_pictures_keep_their_density():
