@@ -8,11 +8,14 @@ from likeness.core.portrait import FaceGeometry, MouthLook
 from likeness.core.rig import FaceRig
 from likeness.portrait.drawing import drawn_inside, ink_of, is_drawing
 from likeness.portrait.geometry import lip_gaps
-from likeness.typing import BoolArray, FloatArray, Matrix, RgbImage
+from likeness.typing import BoolArray, FloatArray, Matrix, Points2, RgbImage
 
 _IVORY, _GUM = (238.0, 229.0, 214.0), (178.0, 98.0, 92.0)
 _TONGUE, _CAVITY = (176.0, 88.0, 84.0), (64.0, 22.0, 20.0)
 _LUMA = (0.299, 0.587, 0.114)
+_LIT, _WELL_LIT = (75, 92), np.array([205.0, 215.0])
+"""Percentiles of a face's luminance, and what they are in good light: highlights alone tell too much."""
+_BRIGHTEST_TEETH = 236.0  # luminance
 _TEETH_LIGHT = 0.85  # of the skin's: what is darker is no row of teeth in the light
 _TEETH_VISIBLE_GAP = 0.05  # eye distances; from here on a photo may show real teeth
 _MOST_YELLOW = 0.2  # (max - min) / max of teeth that look well in any light
@@ -40,7 +43,7 @@ def mouth_look(rgb: RgbImage, face: FaceGeometry, rig: FaceRig, *, is_template: 
     patch, mask, _ = _face_patch(rgb, face, rig, _COLOUR_UNIT_PX)
     pixels = patch[mask].astype(np.float64)
     luma = pixels @ np.array(_LUMA)
-    exposure = float(np.clip(np.percentile(luma, 92) / 215, 0.15, 1.12))
+    exposure = float(np.clip(np.mean(np.percentile(luma, _LIT) / _WELL_LIT), 0.15, 1.12))
     saturation = 1.0 if is_template else float(np.clip(_saturation(pixels) / _SKIN_SATURATION, 0.0, 1.0))
     # pale faces have red tongues behind red lips
     moist = max(saturation, _lip_saturation(rgb, face, rig))
@@ -56,13 +59,13 @@ def mouth_look(rgb: RgbImage, face: FaceGeometry, rig: FaceRig, *, is_template: 
     if teeth is not None and float(teeth.mean()) < _TEETH_LIGHT * float(np.median(luma)):
         teeth = None  # a dim blur between the lips is not worth keeping
     return MouthLook(
-        teeth_rgb=_natural(lit(_IVORY, 0.92, saturation)) if teeth is None else teeth,
+        teeth_rgb=_natural(lit(_IVORY, 1.0, saturation)) if teeth is None else teeth,
         gum_rgb=lit(_GUM, 0.85),
-        tongue_rgb=lit(_TONGUE, 0.9) if inside is None else inside.light_rgb,
-        cavity_rgb=lit(_CAVITY, 0.8) if inside is None else inside.dark_rgb,
+        tongue_rgb=lit(_TONGUE, 1.0) if inside is None else inside.light_rgb,
+        cavity_rgb=lit(_CAVITY, 0.95) if inside is None else inside.dark_rgb,
         shows_teeth=teeth is not None,
         is_drawing=drawn,
-        sharpness_px=_edge_blur_px(*_face_patch(rgb, face, rig, _EDGE_UNIT_PX)),
+        sharpness_px=_sharpness_px(rgb, face, rig, is_open=teeth is not None),
         line_rgb=ink.rgb,
         line_px=ink.width_px if drawn else 0.0,
     )
@@ -70,6 +73,7 @@ def mouth_look(rgb: RgbImage, face: FaceGeometry, rig: FaceRig, *, is_template: 
 
 def _natural(teeth: FloatArray) -> FloatArray:
     """Return a tooth colour (3,) that looks neither yellow nor olive, which warm light on ivory gives."""
+    teeth = teeth * min(1.0, _BRIGHTEST_TEETH / max(float(teeth @ np.array(_LUMA)), 1.0))
     high = float(teeth.max())
     spread = high - float(teeth.min())
     kept = min(1.0, _MOST_YELLOW * high / max(spread, 1e-6))
@@ -82,14 +86,25 @@ def _face_patch(
 ) -> tuple[RgbImage, BoolArray, float]:
     """Return the face at a size of at most `most_px` per eye distance, its skin mask and the scale."""
     oval = face.rest_px[rig.contours["face_oval"], :2]
-    low = np.maximum(np.floor(oval.min(0)).astype(int), 0)
-    high = np.minimum(np.ceil(oval.max(0)).astype(int), [rgb.shape[1], rgb.shape[0]])
+    return _patch(rgb, oval.mean(0) + (oval - oval.mean(0)) * 0.88, min(1.0, most_px / face.eye_distance_px))
+
+
+def _mouth_patch(
+    rgb: RgbImage, face: FaceGeometry, rig: FaceRig, most_px: float
+) -> tuple[RgbImage, BoolArray, float]:
+    """Return the same of the lips, with what lies between them and a little around."""
+    upper, lower = (face.rest_px[rig.contours[f"lip_outer_{side}"], :2] for side in ("upper", "lower"))
+    lips = np.concatenate([upper, lower[::-1]])
+    return _patch(rgb, lips.mean(0) + (lips - lips.mean(0)) * 1.15, min(1.0, most_px / face.eye_distance_px))
+
+
+def _patch(rgb: RgbImage, outline: Points2, shrink: float) -> tuple[RgbImage, BoolArray, float]:
+    """Return the rectangle around an outline (N, 2), made smaller, the mask of the outline, and the scale."""
+    low = np.clip(np.floor(outline.min(0)).astype(int) - 2, 0, rgb.shape[1::-1])
+    high = np.clip(np.ceil(outline.max(0)).astype(int) + 2, low + 1, rgb.shape[1::-1])
     crop = rgb[low[1] : high[1], low[0] : high[0]]
-    shrink = min(1.0, most_px / face.eye_distance_px)
     size = (max(2, round(crop.shape[1] * shrink)), max(2, round(crop.shape[0] * shrink)))
-    center = oval.mean(0)
-    inner = (center + (oval - center) * 0.88 - low) * shrink
-    return resize_area(crop, size), polygon_pixels(size, inner), shrink
+    return resize_area(crop, size), polygon_pixels(size, (outline - low) * shrink), shrink
 
 
 def _saturation(pixels: Matrix) -> float:
@@ -135,6 +150,15 @@ def _seen_teeth(rgb: RgbImage, face: FaceGeometry, rig: FaceRig) -> FloatArray |
     spread = float(colour.max() - colour.min())
     # lips and tongue are saturated, teeth are not
     return colour.astype(np.float32) if spread < 0.38 * colour.max() and colour.mean() > 60 else None
+
+
+def _sharpness_px(rgb: RgbImage, face: FaceGeometry, rig: FaceRig, *, is_open: bool) -> float:
+    """Return the blur of edges in picture pixels, as `_edge_blur_px`: an open mouth's own if it is less.
+
+    Between closed lips there is no edge that could tell; then it is the sharpest ones of the face.
+    """
+    blur_px = _edge_blur_px(*_face_patch(rgb, face, rig, _EDGE_UNIT_PX))
+    return min(blur_px, _edge_blur_px(*_mouth_patch(rgb, face, rig, _EDGE_UNIT_PX))) if is_open else blur_px
 
 
 def _edge_blur_px(patch: RgbImage, mask: BoolArray, scale: float) -> float:

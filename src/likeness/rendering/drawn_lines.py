@@ -43,7 +43,7 @@ def cover_outline(region: RgbaImage, opening: Opening, ink: Ink, share: float) -
     The edges of the hole that the picture shows come along with the lips; closed lips would be a double line
     with specks of the inside between them.
     """
-    reach = max(_COVERED * ink.width_px, _LEAST_COVERED * ink.unit_px)
+    reach = _covered_px(ink)
     band = polygon_mask(opening.size, np.concatenate([opening.upper, opening.lower[::-1]]) - 0.5)
     thickness = max(1, round(2 * reach))
     for lip in (opening.upper, opening.lower):
@@ -57,6 +57,15 @@ def cover_outline(region: RgbaImage, opening: Opening, ink: Ink, share: float) -
     colours = blur(np.asarray(region[..., :3] * known[..., None], np.float32), sigma)
     colours /= np.maximum(around, 1e-4)[..., None]
     blend(region, colours, np.asarray(blur(covered, 1.0) * (share * (around > 1e-4)), np.float32))
+
+
+def covered_room_px(ink: Ink) -> float:
+    """Return how far around the lips `cover_outline` must see: what it covers, and what colours it takes."""
+    return 2.0 * (1.0 + _FILL) * _covered_px(ink)
+
+
+def _covered_px(ink: Ink) -> float:
+    return max(_COVERED * ink.width_px, _LEAST_COVERED * ink.unit_px)
 
 
 def draw_lines(region: RgbaImage, opening: Opening, ink: Ink, share: float | None) -> None:

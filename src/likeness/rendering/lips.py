@@ -64,7 +64,9 @@ def lip_look(portrait: Portrait, placement: Placement, texture: Texture) -> LipL
     # paint that is lighter is no highlight: light on moist skin has lost the lip's colour
     pale = _colourfulness(pixels[luma >= bright].mean(0)) < 0.9 * _colourfulness(colour)
     wetness = float(np.clip((excess - _MATT) / (_WET - _MATT), 0.0, 1.0)) if pale else 0.0
-    return LipLook(np.asarray(colour * _INNER_SKIN, np.float32), wetness)
+    skin = np.array(_INNER_SKIN, np.float32)
+    inner = colour * (skin.mean() if portrait.mouth.is_monochrome else skin)
+    return LipLook(np.asarray(inner, np.float32), wetness)
 
 
 def _lower_lip(portrait: Portrait, placement: Placement, texture: Texture) -> FloatArray:

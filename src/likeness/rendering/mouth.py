@@ -17,7 +17,7 @@ from likeness.core.pixels import (
 )
 from likeness.core.portrait import Portrait
 from likeness.core.rig import EXPRESSION_NAMES
-from likeness.rendering.drawn_lines import Ink, cover_outline, draw_lines
+from likeness.rendering.drawn_lines import Ink, cover_outline, covered_room_px, draw_lines
 from likeness.rendering.lips import LipLook, Opening, lip_look
 from likeness.rendering.mouth_interior import MouthInterior, MouthLight, build_interior, draw_interior
 from likeness.rendering.mouth_kernels import blend
@@ -26,9 +26,10 @@ from likeness.typing import FloatArray, Points2, RgbaImage
 
 _MASK_SUPERSAMPLING = 4
 _LEAST_COVER = 0.02  # less of an opening is not worth drawing
-_LIP_BLUR = 0.75  # of the picture's blur: the lips' own pixels bring the rest
+_LIP_BLUR = 1.0  # of the picture's blur: what is drawn has an edge as soft as any in it
 _FULL_GAP_PX = 0.5  # lips further apart show all of what the mask covers
 _LIGHT_STEP = 4  # pixels per step of the light
+_ROOM = 0.03  # eye distances around the lips in which they are drawn
 _SHADOW = 0.045  # eye distances: softness of the lips' shadow
 _SEAM_WIDTH = 0.014  # eye distances
 _SEAM_DARKNESS = 0.5  # share of light taken
@@ -96,12 +97,14 @@ def draw_mouth(layer: SubjectLayer, lips: tuple[Points2, Points2], state: FaceSt
     `lips` are the (K, 2) upper and lower inner contours in pixels of the layer.
     """
     share = drawn_share(state, mouth)
-    opening = _opening(lips, layer.rgba.shape, mouth.interior.unit_px)
+    is_drawing = mouth.interior.portrait.mouth.is_drawing
+    room_px = covered_room_px(mouth.ink) if is_drawing and mouth.photo_is_open else 0.0
+    opening = _opening(lips, layer.rgba.shape, max(room_px, 4 + _ROOM * mouth.interior.unit_px))
     if opening is None or share <= 0.0:
         return
     (width, height), left, top = opening.size, opening.left, opening.top
     region = layer.rgba[top : top + height, left : left + width]
-    if mouth.interior.portrait.mouth.is_drawing:
+    if is_drawing:
         _draw_on_paper(region, opening, state, (mouth, share, (layer.left_px + left, layer.top_px + top)))
         return
     _soften_seam(region, opening, share if mouth.photo_is_open else _moved_share(state), mouth)
@@ -131,12 +134,11 @@ def _draw_on_paper(
     draw_lines(region, opening, mouth.ink, share if mouth.photo_is_open else None)
 
 
-def _opening(lips: tuple[Points2, Points2], shape: tuple[int, ...], unit_px: float) -> Opening | None:
-    """Return the lips with the rectangle around them; None when they lie outside of the layer."""
+def _opening(lips: tuple[Points2, Points2], shape: tuple[int, ...], room_px: float) -> Opening | None:
+    """Return the lips with the rectangle and some room around them; None = they lie outside of the layer."""
     points = np.concatenate(lips)
-    pad = 4 + 0.03 * unit_px
-    low = np.maximum(np.floor(points.min(0) - pad).astype(int), 0)
-    high = np.minimum(np.ceil(points.max(0) + pad).astype(int), [shape[1], shape[0]])
+    low = np.maximum(np.floor(points.min(0) - room_px).astype(int), 0)
+    high = np.minimum(np.ceil(points.max(0) + room_px).astype(int), [shape[1], shape[0]])
     if (high - low).min() < 2:
         return None
     left, top = int(low[0]), int(low[1])

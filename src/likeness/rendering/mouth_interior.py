@@ -11,7 +11,7 @@ from likeness.core.pixels import to_bytes, warp_linear
 from likeness.core.portrait import MouthLook, Portrait
 from likeness.core.rig import FaceRig, expression_index, load_rig
 from likeness.rendering.deform import head_motion, head_rotation
-from likeness.rendering.grain import grain_of
+from likeness.rendering.grain import skin_grain
 from likeness.rendering.mouth_kernels import lay_over, shade
 from likeness.rendering.seen_teeth import SeenTeeth, seen_teeth
 from likeness.rendering.sprites import PatchFrame, lower_row, teeth_sprite, upper_row
@@ -38,7 +38,8 @@ _FRONTAL_DEG = 12.0  # of yaw: from here on teeth are brought to the far corner,
 _MOST_SHIFTED = 0.07  # eye distances
 _WIDE = 0.45  # jaw open: a wide a
 _LEAST_WIDE = 0.02  # eye distances between the lips of a wide mouth
-_TONGUE_SEEN = (0.42, 0.66)  # of the height of a wide open mouth is tongue
+_TONGUE_SEEN = (0.54, 0.66)  # of the height of a wide open mouth is tongue
+_LOWER_TEETH_SEEN = 0.12  # of it at most are lower teeth
 _DEEPEST, _SHALLOWEST = 0.62, 1.35  # light of the cavity: in the middle of a wide opening, behind its edge
 
 
@@ -65,7 +66,10 @@ class MouthInterior:
     """Its parts."""
 
     tongue_lift: float
-    """Eye distances by which it lies higher in a wide open mouth than the rig's, see `_tongue_lift`."""
+    """Eye distances by which it lies higher in a wide open mouth than the rig's, see `_lifts`."""
+
+    lower_lift: float
+    """The same of the lower teeth, 0 or less."""
 
     seen: SeenTeeth | None
     """Teeth of the picture itself."""
@@ -96,7 +100,7 @@ def build_interior(
         anchor=rig.upper_tooth_edge[6:8].mean(0),
         size_px=size,
         picture_scale=placement.scale,
-        grain=grain_of(portrait, placement),
+        grain=skin_grain(portrait, placement, texture),
     )
     look = portrait.mouth
     seen = seen_teeth(portrait, placement, texture)
@@ -108,11 +112,13 @@ def build_interior(
         lower=teeth_sprite(lower_row(rig), frame, look, wetness),
         tongue=tongue_sprites(frame, rig, look, wetness),
         tongue_lift=0.0,
+        lower_lift=0.0,
         seen=seen,
         anchor_px=_anchor(portrait, rig, seen),
         size=teeth_size,
     )
-    return replace(interior, tongue_lift=_tongue_lift(interior))
+    tongue_lift, lower_lift = _lifts(interior)
+    return replace(interior, tongue_lift=tongue_lift, lower_lift=lower_lift)
 
 
 @dataclass(frozen=True)
@@ -137,29 +143,31 @@ def draw_interior(
     look, up, frame = interior.portrait.mouth, interior.portrait.face.up, interior.frame
     skull_map = _sprite_map(interior, state, np.eye(3, dtype=np.float32), corner_px)
     jaw_map = _sprite_map(interior, state, _jaw_rotation(interior.portrait, state), corner_px)
-    behind = 1.0 if look.is_drawing else _light_behind_lips(state)  # drawn colours never change
-    tunnel = np.full(light.falling.shape, behind, np.float32)
-    floor_map = _tongue_floor(interior, state, jaw_map)
+    full, tint = np.ones_like(light.falling), _shade_rgb(look)
+    floor_map = _lifted(interior, state, jaw_map, interior.tongue_lift)
+    lower_map = _lifted(interior, state, jaw_map, interior.lower_lift)
     layers = [(interior.tongue.blade, blade_map(frame, state, up, floor_map))]
     if state.tongue[2] > 0.0:
         layers.insert(0, (interior.tongue.back, back_map(frame, state, up, floor_map)))
     if look.has_teeth:
         # drawings show one row: the lower one is a band of paper only in a wide laugh
-        layers += [] if look.is_drawing else [(interior.lower, jaw_map)]
+        layers += [] if look.is_drawing else [(interior.lower, lower_map)]
         layers.append((interior.upper, skull_map))
     out = _cavity(interior, light)
     for sprite, matrix in layers:
-        lay_over(out, warp_linear(sprite, matrix, size_px), tunnel)
+        lay_over(out, warp_linear(sprite, matrix, size_px), full, tint)
+    tunnel = 1.0 if look.is_drawing else _light_behind_lips(state)  # drawn colours never change
     if not look.is_drawing:
-        shade(out, light.falling, _shade_rgb(look))
+        shade(out, np.asarray(light.falling * np.float32(tunnel)), tint)
     if interior.seen is not None:
         moved = warp_linear(interior.seen.rgba, _seen_map(interior, interior.seen, state, corner_px), size_px)
         # the picture's teeth wear the shadow of its own lips already
-        lay_over(out, moved, tunnel * (1.0 - _SEEN_SHADOW * (1.0 - light.falling)))
+        lit = tunnel * (1.0 - _SEEN_SHADOW * (1.0 - light.falling))
+        lay_over(out, moved, np.asarray(lit, np.float32), tint)
     shown = tip_shown(state)
     if shown > 0.0 and look.has_teeth:
         tip = warp_linear(interior.tongue.tip, tip_map(frame, state, up, skull_map), size_px)
-        lay_over(out, to_bytes(tip * np.float32(shown)), np.ones_like(tunnel))
+        lay_over(out, to_bytes(tip * np.float32(shown)), full, tint)
     return out
 
 
@@ -213,11 +221,11 @@ def _teeth_size(portrait: Portrait, rig: FaceRig) -> float:
     return float(np.clip(width / _MOUTH_WIDTH, *_SIZE_RANGE))
 
 
-def _tongue_lift(interior: MouthInterior) -> float:
-    """Return by how much the tongue must be moved to be seen as much as on other faces.
+def _lifts(interior: MouthInterior) -> tuple[float, float]:
+    """Return by how much tongue and lower teeth must be moved to be seen as much as on other faces.
 
-    Seen from above a mouth is full of tongue and seen from below it is an empty hole, by errors of a few
-    degrees in the pose of the picture, too.
+    Seen from above a mouth is full of them and seen from below it is an empty hole, by errors of a few
+    degrees in the pose of the picture, too. Eye distances.
     """
     portrait = interior.portrait
     face, jaw = portrait.face, expression_index("jaw_open")
@@ -225,21 +233,29 @@ def _tongue_lift(interior: MouthInterior) -> float:
     state.expression[jaw] = _WIDE
     lips = (face.rest_px + face.close_mouth_px + _WIDE * face.expression_px[jaw])[[13, 14]]
     upper, lower = _on_canvas(interior, state, lips) @ face.up / interior.unit_px
+    gap = float(upper - lower)
+    rows, columns = np.nonzero(interior.tongue.blade[..., 3] > 127)
+    if rows.size == 0 or gap < _LEAST_WIDE:
+        return 0.0, 0.0
     jaw_map = _sprite_map(interior, state, _jaw_rotation(portrait, state), (0, 0))
     placed = blade_map(interior.frame, state, face.up, jaw_map)
-    rows, columns = np.nonzero(interior.tongue.blade[..., 3] > 127)
-    if rows.size == 0 or upper - lower < _LEAST_WIDE:
-        return 0.0
-    heights = (placed[:, :2] @ np.stack([columns, rows]) + placed[:, 2:]).T @ face.up / interior.unit_px
-    share = (float(heights.max()) - lower) / (upper - lower)
-    return float((np.clip(share, *_TONGUE_SEEN) - share) * (upper - lower))
+
+    def seen(matrix: FloatArray, points: FloatArray) -> float:
+        """Return how much of the opening's height lies below the highest of points (2, N) of a sprite."""
+        heights = (matrix[:, :2] @ points + matrix[:, 2:]).T @ face.up / interior.unit_px
+        return (float(heights.max()) - float(lower)) / gap
+
+    tongue = seen(placed, np.stack([columns, rows]).astype(np.float32))
+    teeth = seen(jaw_map, interior.frame.project(load_rig().lower_tooth_edge[6:8]).T - 0.5)
+    low, high = _TONGUE_SEEN
+    return (min(max(tongue, low), high) - tongue) * gap, min(_LOWER_TEETH_SEEN - teeth, 0.0) * gap
 
 
-def _tongue_floor(interior: MouthInterior, state: FaceState, jaw_map: FloatArray) -> FloatArray:
-    """Return the (2, 3) map of the jaw with the tongue's lift, which comes as the mouth opens."""
+def _lifted(interior: MouthInterior, state: FaceState, jaw_map: FloatArray, lift: float) -> FloatArray:
+    """Return the (2, 3) map of the jaw with a lift in eye distances, which comes as the mouth opens."""
     opened = float(np.clip(state.expression[expression_index("jaw_open")] / _WIDE, 0.0, 1.0))
     lifted = jaw_map.copy()
-    lifted[:, 2] += interior.portrait.face.up * (interior.tongue_lift * opened * interior.unit_px)
+    lifted[:, 2] += interior.portrait.face.up * (lift * opened * interior.unit_px)
     return lifted
 
 

@@ -7,16 +7,21 @@ from likeness.typing import ByteArray, FloatArray, RgbaImage
 
 
 @njit(cache=True, nogil=True)
-def lay_over(out: FloatArray, sprite: RgbaImage, light: FloatArray) -> None:
-    """Draw a premultiplied sprite (h, w, 4) in some light (h, w), 1 = as it is, over colours (h, w, 3)."""
+def lay_over(out: FloatArray, sprite: RgbaImage, light: FloatArray, tint: FloatArray) -> None:
+    """Draw a premultiplied sprite (h, w, 4) over colours (h, w, 3), in a light of (h, w) 0-1.
+
+    What the light lacks is taken from it times the (3,) tint of the shade.
+    """
     for y in range(out.shape[0]):
         for x in range(out.shape[1]):
             alpha = sprite[y, x, 3]
             if alpha == 0:
                 continue
             rest = np.float32(1.0) - np.float32(alpha) / np.float32(255.0)
+            missing = np.float32(1.0) - light[y, x]
             for k in range(3):
-                out[y, x, k] = out[y, x, k] * rest + np.float32(sprite[y, x, k]) * light[y, x]
+                lit = np.float32(sprite[y, x, k]) * (np.float32(1.0) - missing * tint[k])
+                out[y, x, k] = out[y, x, k] * rest + lit
 
 
 @njit(cache=True, nogil=True)

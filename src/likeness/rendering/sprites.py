@@ -9,15 +9,18 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from likeness.core.pixels import blur, polygon_mask, resize_area, resize_linear, to_bytes
+from likeness.core.pixels import blur, polygon_mask, resize_area, to_bytes
 from likeness.core.portrait import MouthLook
 from likeness.core.rig import FaceRig
+from likeness.rendering.grain import tiled_grain
 from likeness.typing import FloatArray, IntArray, RgbaImage
 
 _SUPERSAMPLING, _LARGE_PX, _LARGE_SUPERSAMPLING = 4, 400, 2
 _MOLAR_LIGHT = 0.5  # of the light on front teeth reaches the last molar
-_TOOTH_GAP = 0.012  # of a tooth's width
-_GAP_LIGHT = 0.70  # between neighbouring teeth
+_TOOTH_GAP = 0.022  # of a tooth's width
+_GAP_LIGHT = 0.62  # between neighbouring teeth
+_ROUND_OFF = 0.16  # of the light is lost at the sides of a tooth
+_NARROW_END, _POINTED = 0.13, 0.50  # of the width of a tooth, and of a canine, is lost at the biting edge
 _FLAT_JOINT = 0.02  # of the patch: gaps between drawn teeth are closed
 _GUM_HEIGHT = 0.16  # eye distances
 _N_OUTLINE = 9
@@ -43,8 +46,8 @@ class PatchFrame:
     picture_scale: float
     """Patch pixels per picture pixel."""
 
-    grain: float = 0.0
-    """Standard deviation of the picture's noise, grey levels."""
+    grain: FloatArray | None = None
+    """(k, k) grey levels: the finest structure of the picture's skin at patch scale; None = there is none."""
 
     @property
     def supersampling(self) -> int:
@@ -170,7 +173,7 @@ def _outline(tooth: _Tooth) -> FloatArray:
     b = np.concatenate([np.linspace(-0.06, 0.8, _N_OUTLINE), rounded_end])
     width = 0.87 + 0.13 * np.sin(np.clip(b / 0.75, 0, 1) * np.pi / 2)
     end = np.clip((b - 0.8) / 0.2, 0, 1)
-    width = width * (1 - (0.55 if tooth.is_canine else 0.22) * end**2.5)
+    width = width * (1 - (_POINTED if tooth.is_canine else _NARROW_END) * end**2.5)
     side = np.stack([width, b], axis=1)
     return np.asarray(np.concatenate([side * np.array([-1, 1]), side[::-1]]), np.float32)
 
@@ -202,8 +205,8 @@ def _enamel(
     colour: FloatArray, a: FloatArray, b: FloatArray, is_canine: bool, is_monochrome: bool
 ) -> FloatArray:
     """Shade one tooth: round across, darker and warmer at the gum, slightly translucent at the edge."""
-    round_off = 1.0 - 0.26 * np.abs(a) ** 2.6
-    neck = 1.0 - 0.20 * np.clip(1 - b / 0.45, 0, 1) ** 1.5
+    round_off = 1.0 - _ROUND_OFF * np.abs(a) ** 4
+    neck = 1.0 - 0.16 * np.clip(1 - b / 0.45, 0, 1) ** 1.5
     edge = 1.0 - 0.10 * np.clip((b - 0.8) / 0.2, 0, 1)
     # enamel is uneven from side to side, most where it is thin
     striae = 0.022 * np.sin(9.0 * a + 2.0 * b + 5.0) * np.sin(23.0 * a - 1.5 * b) * (0.4 + 0.6 * b)
@@ -247,14 +250,7 @@ def finished(canvas: FloatArray, look: MouthLook, frame: PatchFrame) -> RgbaImag
     """Reduce to patch pixels, as sharp and as grainy as the picture; the result is premultiplied."""
     softness = min(max(look.sharpness_px * frame.picture_scale, 0.4), 0.04 * frame.size_px)
     small = resize_area(blur(canvas, softness * frame.supersampling), (frame.size_px, frame.size_px))
-    if frame.grain > 0.0 and not look.is_drawing:
-        small[..., :3] += (_grain(frame) * small[..., 3])[..., None]
+    if frame.grain is not None and not look.is_drawing:
+        small[..., :3] += (tiled_grain(frame.grain, frame.size_px) * small[..., 3])[..., None]
     small[..., 3] *= 255
     return to_bytes(np.minimum(small, small[..., 3:]))
-
-
-def _grain(frame: PatchFrame) -> FloatArray:
-    """Return (s, s) noise as coarse as the picture's pixels, in grey levels."""
-    side = max(2, round(frame.size_px / max(frame.picture_scale, 0.5)))
-    noise = np.random.default_rng(11).normal(0.0, frame.grain, (side, side)).astype(np.float32)
-    return resize_linear(noise, (frame.size_px, frame.size_px))

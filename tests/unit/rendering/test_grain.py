@@ -3,19 +3,67 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from likeness.rendering.grain import grain_of
+from likeness.rendering.grain import skin_grain, tiled_grain
+from likeness.rendering.texture import canvas_texture
+
+
+@pytest.fixture(scope="module")
+def grain_of(drawing, drawing_placement):
+    """Return a function: the grain that is found in a picture of these grey levels (H, W)."""
+
+    def found(grey):
+        rgb = np.repeat(grey.round().clip(0, 255).astype(np.uint8)[..., None], 3, axis=2)
+        portrait = replace(drawing, foreground_rgb=rgb)
+        placement = replace(drawing_placement, scale=1.0)
+        return skin_grain(portrait, placement, canvas_texture(portrait, placement))
+
+    return found
 
 
 @pytest.mark.parametrize("sigma", [0.0, 2.0, 4.0])
-def test_noise_of_the_picture_is_measured(sigma, drawing, drawing_placement):
-    noise = np.random.default_rng(3).normal(128, sigma, drawing.alpha.shape).round()
-    grey = np.repeat(noise[..., None], 3, axis=2).astype(np.uint8)
-    found = grain_of(replace(drawing, foreground_rgb=grey), replace(drawing_placement, scale=1.0))
-    assert found == pytest.approx(sigma, rel=0.3, abs=0.1)
+def test_noise_of_the_picture_is_found(sigma, drawing, grain_of):
+    noise = np.random.default_rng(3).normal(128, sigma, drawing.alpha.shape)
+    grain = grain_of(noise)
+    assert grain.shape[0] == grain.shape[1] > 12
+    assert grain.std() == pytest.approx(sigma, rel=0.2, abs=0.1)
+    assert grain.mean() == pytest.approx(0, abs=1e-3)
 
 
-def test_reduced_pictures_have_less(drawing, drawing_placement):
-    noise = np.random.default_rng(3).integers(124, 132, (*drawing.alpha.shape, 1))
-    noisy = replace(drawing, foreground_rgb=np.repeat(noise, 3, axis=2).astype(np.uint8))
-    whole, half = (grain_of(noisy, replace(drawing_placement, scale=scale)) for scale in (1.0, 0.5))
-    assert half == pytest.approx(whole / 2)
+def test_strong_structure_is_limited(drawing, grain_of):
+    noise = np.random.default_rng(3).normal(128, 40, drawing.alpha.shape)
+    assert 4 < grain_of(noise).std() <= 6
+
+
+def test_structure_keeps_its_direction(drawing, grain_of):
+    """Brush strokes and lines of compression are no white noise."""
+    strokes = np.repeat(np.random.default_rng(3).normal(128, 3, (drawing.alpha.shape[0], 1)), 8, axis=1)
+    grain = grain_of(np.tile(strokes, (1, drawing.alpha.shape[1] // 8 + 1))[:, : drawing.alpha.shape[1]])
+    assert np.abs(np.diff(grain, axis=1)).mean() < 0.05 * np.abs(np.diff(grain, axis=0)).mean()
+
+
+def test_shading_is_no_grain(drawing, grain_of):
+    x = np.linspace(60, 200, drawing.alpha.shape[1])
+    assert grain_of(np.tile(x, (drawing.alpha.shape[0], 1))).std() < 0.6
+
+
+def test_plain_skin_is_taken_and_not_the_features(drawing, grain_of):
+    """Half of the face is covered by a beard."""
+    noise = np.random.default_rng(3).normal(0, 1, drawing.alpha.shape)
+    middle = int(drawing.face.rest_px[:468, 1].mean())
+    noise[middle:] *= 20
+    assert grain_of(128 + noise).std() < 2
+
+
+def test_a_face_out_of_the_frame_has_none(drawing, drawing_placement):
+    placement = replace(drawing_placement, scale=1.0, offset_x_px=-5 * drawing.size_px[0])
+    texture = canvas_texture(drawing, replace(drawing_placement, scale=1.0))
+    assert not skin_grain(drawing, placement, texture).any()
+
+
+def test_tiles_are_mirrored():
+    patch = np.arange(12, dtype=np.float32).reshape(3, 4)
+    tiled = tiled_grain(patch, 9)
+    assert tiled.shape == (9, 9)
+    np.testing.assert_array_equal(tiled[:3, :4], patch)
+    np.testing.assert_array_equal(tiled[:3, 4:8], patch[:, ::-1])
+    np.testing.assert_array_equal(tiled_grain(patch, 2), patch[:2, :2])

@@ -286,6 +286,23 @@ def test_wide_mouths_show_the_tongue_whatever_the_pitch_of_the_picture(
     assert 0.3 < (lower - top) / (lower - upper) < 0.8
 
 
+def test_wide_mouths_show_hardly_any_lower_teeth_in_pictures_from_above(drawing, drawing_placement, state):
+    fit = replace(drawing.fit, rotation=drawing.fit.rotation @ head_rotation(20.0, 0.0, 0.0))
+    turned = replace(drawing, fit=fit, mouth=replace(drawing.mouth, is_drawing=False))
+    mouth = build_mouth(turned, drawing_placement, canvas_texture(turned, drawing_placement)).interior
+    assert mouth.lower_lift < -0.01
+    wide, shut = state(AA, closed_mouth=1.0), state(closed_mouth=1.0)
+
+    def top(interior, at):
+        return rows_of(draw_interior(only(interior, "lower"), at, (0, 0), even_light()))[0]
+
+    as_in_the_rig = replace(mouth, lower_lift=0.0)
+    lowered_px = top(mouth, wide) - top(as_in_the_rig, wide)
+    assert lowered_px == pytest.approx(-mouth.lower_lift * mouth.unit_px, abs=1)
+    # they still meet the upper row
+    assert top(mouth, shut) == top(as_in_the_rig, shut)
+
+
 def test_tip_of_the_tongue_comes_out_over_the_teeth(photo_mouth, state):
     blank = replace(photo_mouth.interior, seen=None)
     back, half, out = (
@@ -307,6 +324,19 @@ def test_shade_between_the_lips_is_warm(photo_mouth, state):
     assert colours[1][0] / colours[1][2] > 1.05 * colours[0][0] / colours[0][2]
 
 
+def test_rounded_lips_take_blue_light_from_the_teeth_first(photo_mouth, state):
+    """Neutral shade beside warm skin looks blue."""
+    for interior in (only(photo_mouth.interior, "upper"), photo_mouth.interior):
+        plain, rounded = (
+            draw_interior(interior, state({"mouth_pucker": amount}), (0, 0), FULL_LIGHT)
+            for amount in (0.0, 0.9)
+        )
+        tooth = plain.min(-1) > 120
+        colours = [shown[tooth].mean(0) for shown in (plain, rounded)]
+        assert tooth.sum() > 100
+        assert colours[1][0] / colours[1][2] > 1.05 * colours[0][0] / colours[0][2]
+
+
 @pytest.mark.parametrize(("gap_px", "is_seen"), [(1.0, False), (40.0, True)])
 def test_parted_lips_show_inner_skin_at_the_lower_edge(photo_mouth, state, gap_px, is_seen):
     teal = np.array([0, 200, 200], np.float32)
@@ -320,6 +350,15 @@ def test_parted_lips_show_inner_skin_at_the_lower_edge(photo_mouth, state, gap_p
         rows = np.flatnonzero(is_dyed[:, 60])
         assert rows.min() > 60
         assert rows.max() < 84
+
+
+def test_the_old_outline_of_a_drawn_mouth_is_covered_beyond_its_new_corners(drawing_mouth, state):
+    layer = blank_layer(160)
+    layer.rgba[79:81, 20:140, :3] = 20  # ten pixels longer than the mouth is now, at both ends
+    large = replace(drawing_mouth, photo_is_open=True, ink=replace(drawing_mouth.ink, unit_px=240.0))
+    draw_mouth(layer, parted_lips(0.0, 160), state(closed_mouth=1.0), large)
+    assert layer.rgba[74:86, 18:27, :3].min() > 150
+    assert layer.rgba[74:86, 133:142, :3].min() > 150
 
 
 def test_drawings_have_no_inner_skin(drawing_mouth, state):

@@ -18,6 +18,11 @@ def look(drawing):
     return replace(drawing.mouth, is_drawing=False)
 
 
+def noise(sigma):
+    """Return (40, 40) grain."""
+    return np.random.default_rng(3).normal(0, sigma, (40, 40)).astype(np.float32)
+
+
 def middle(sprite):
     """Return the mean (x, y) of what is opaque."""
     ys, xs = np.nonzero(sprite[..., 3] > 128)
@@ -30,7 +35,7 @@ def test_frame_puts_the_anchor_at_its_origin(frame):
 
 
 def test_sprites_are_premultiplied(frame, look, rig):
-    grainy = replace(frame, grain=4.0)
+    grainy = replace(frame, grain=noise(4.0))
     for sprite in (teeth_sprite(upper_row(rig), frame, look), teeth_sprite(lower_row(rig), grainy, look)):
         assert sprite.shape == (150, 150, 4)
         assert sprite.dtype == np.uint8
@@ -102,11 +107,13 @@ def test_drawings_are_never_wet(frame, look, rig):
 
 
 def test_teeth_are_as_grainy_as_the_picture(frame, look, rig):
-    clean, grainy = (teeth_sprite(upper_row(rig), replace(frame, grain=grain), look) for grain in (0.0, 4.0))
+    clean, grainy = (
+        teeth_sprite(upper_row(rig), replace(frame, grain=grain), look) for grain in (None, noise(4.0))
+    )
     solid = clean[..., 3] == 255
-    noise = (grainy.astype(int) - clean)[..., 1]
-    assert 2.0 < noise[solid].std() < 6.0
-    assert not noise[clean[..., 3] == 0].any()
+    added = (grainy.astype(int) - clean)[..., 1]
+    assert 2.0 < added[solid].std() < 6.0
+    assert not added[clean[..., 3] == 0].any()
     np.testing.assert_array_equal(clean[..., 3], grainy[..., 3])
 
 
