@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from likeness.core.extra_files import ExtraFiles
     from likeness.core.progress import CancelToken, ProgressListener
     from likeness.core.scene import ImageScene, Scene
     from likeness.core.spec import Output, VideoSpec
@@ -22,6 +23,7 @@ os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
 
 __all__ = [
     "CancelToken",
+    "ExtraFiles",
     "ImageScene",
     "LikenessError",
     "Output",
@@ -34,6 +36,7 @@ __all__ = [
 
 _HOMES = {
     "CancelToken": "likeness.core.progress",
+    "ExtraFiles": "likeness.core.extra_files",
     "ImageScene": "likeness.core.scene",
     "LikenessError": "likeness.errors",
     "Output": "likeness.core.spec",

@@ -2,27 +2,32 @@
 
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import cv2
 
-from likeness.compose import canvas_size_px
+from likeness.compose import Overlay, canvas_size_px
+from likeness.core.extra_files import ExtraFiles
 from likeness.core.progress import CancelToken, ProgressListener, SilentProgress
 from likeness.core.spec import VideoSpec
 from likeness.encode import (
+    ChunkFolder,
     ChunkPlan,
     EncodedChunk,
     Film,
     FilmFrame,
     VideoSettings,
+    check_space,
     encode_in_parallel,
     write_film,
 )
 from likeness.engines import chosen_engine
 from likeness.errors import OptionInvalidError
-from likeness.output_checks import check_outputs
+from likeness.extras import extra_files
+from likeness.film_key import film_key
+from likeness.output_checks import check_outputs, inputs_of
 from likeness.result import RenderResult
 from likeness.scenery import read_scenery
 from likeness.takes import Overlays, Reel, Working, plan_take
@@ -31,13 +36,15 @@ from likeness.timeline import timeline as timeline_of
 from likeness.typing import Json
 
 
-def render(
+def render(  # noqa: PLR0913 - all but two by name, all optional
     spec: VideoSpec,
     output: str | Path,
     *,
     listener: ProgressListener | None = None,
     cancel: CancelToken | None = None,
     timeline: str | Path | None = None,
+    extras: ExtraFiles | None = None,
+    work_folder: str | Path | None = None,
 ) -> RenderResult:
     """Make the film that `spec` describes.
 
@@ -54,6 +61,11 @@ def render(
         Stops the run at the next frame.
     timeline
         JSON file for words, phones and curves.
+    extras
+        Files to make beside the film.
+    work_folder
+        Folder in which finished chunks are kept, so that the same film, begun again, goes on where it was
+        interrupted; whoever gives it removes it. None = nothing is kept.
 
     Raises
     ------
@@ -64,16 +76,23 @@ def render(
     if not isinstance(spec, VideoSpec):
         raise OptionInvalidError(f"A film is described by a VideoSpec, not by {type(spec).__name__}.")
     film_file, timeline_path = Path(output), None if timeline is None else Path(timeline)
-    check_outputs(film_file, timeline_path, spec)
+    extras = extras or ExtraFiles()
+    check_outputs({"film": film_file, "timeline": timeline_path, **dict(extras.named())}, spec)
     scenery = read_scenery(spec)
     working = Working(chosen_engine(), spec.output, listener or SilentProgress(), cancel or CancelToken())
     takes = [plan_take(scene, index, spec.seed, working) for index, scene in enumerate(spec.scenes)]
     canvas_px = canvas_size_px(takes[0].size_px, spec.output)
     reel = Reel(takes, canvas_px, spec.output.fps, spec.output.crossfade_s)
     film = Film(_settings(spec, canvas_px), reel.sound, reel.n_frames, spec.output.container)
-    overlays = scenery.overlays(canvas_px)
-    with timeline_file(_timeline(reel), timeline_path):
-        write_film(film, _shoot(reel, film, lambda _: overlays, working), film_file, working.cancel)
+    check_space(film, film_file.parent)
+    overlays = _always(scenery.overlays(canvas_px))
+    plan = ChunkPlan(film.video, film.n_frames, _kept_chunks(work_folder, spec, reel))
+    with (
+        timeline_file(_timeline(reel), timeline_path),
+        extra_files(extras, film, reel, overlays, working.cancel),
+        closing(_shoot(reel, plan, overlays, working)) as chunks,
+    ):
+        write_film(film, chunks, film_file, working.cancel, extras.watch)
     working.listener.advance()
     return RenderResult(
         output=film_file,
@@ -85,24 +104,43 @@ def render(
         elapsed_s=time.monotonic() - started_s,
         scenes=reel.scenes,
         timeline=timeline_path,
+        extras=extras,
     )
 
 
-def _shoot(reel: Reel, film: Film, overlays: Overlays, working: Working) -> Iterator[EncodedChunk]:
+def _always(overlays: Sequence[Overlay]) -> Overlays:
+    return lambda _: overlays
+
+
+def _kept_chunks(work_folder: str | Path | None, spec: VideoSpec, reel: Reel) -> ChunkFolder | None:
+    if work_folder is None:
+        return None
+    performances = [take.report.performance for take in reel.takes]
+    return ChunkFolder(Path(work_folder), film_key(spec, inputs_of(spec), performances))
+
+
+def _shoot(
+    reel: Reel, plan: ChunkPlan, overlays: Overlays, working: Working
+) -> Generator[EncodedChunk, None, None]:
     """Draw and encode all frames; when the last chunk was taken, the film waits to be completed."""
     working.listener.begin("canvas", 1)
     reel.set_up()
     working.done()
-    working.listener.begin("frames", film.n_frames)
+    working.listener.begin("frames", plan.n_frames)
 
     def frames(frame_indices: range) -> Iterator[FilmFrame]:
         for frame in reel.frames(frame_indices, overlays):
             yield frame
             working.listener.advance()
 
-    with _one_opencv_thread():
-        plan = ChunkPlan(film.video, film.n_frames)
-        yield from encode_in_parallel(frames, plan, working.cancel, _n_workers())
+    with (
+        _one_opencv_thread(),
+        closing(encode_in_parallel(frames, plan, working.cancel, _n_workers())) as chunks,
+    ):
+        for chunk in chunks:
+            if chunk.is_reused:
+                working.listener.advance(chunk.n_frames)
+            yield chunk
     working.listener.begin("film", 1)
 
 

@@ -1,9 +1,10 @@
 """What is known of a finished film."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
+from likeness.core.extra_files import ExtraFiles
 from likeness.core.speech import Speech
 from likeness.takes import SceneResult
 
@@ -38,6 +39,9 @@ class RenderResult:
 
     timeline: Path | None = None
     """The timeline file, when one was asked for."""
+
+    extras: ExtraFiles = field(default_factory=ExtraFiles)
+    """The files made beside the film."""
 
     @property
     def speech(self) -> Speech | None:

@@ -5,9 +5,20 @@ from typing import Annotated
 
 import typer
 
+from likeness.cli.file_options import (
+    OutputOption,
+    PreviewOption,
+    RenderFiles,
+    SoundOption,
+    ThumbnailOption,
+    TimelineOption,
+    WatchOption,
+    WorkFolderOption,
+)
 from likeness.cli.film_run import make_film
 from likeness.cli.options import JsonOption
 from likeness.cli.spec_file import read_spec
+from likeness.core.extra_files import ExtraFiles
 
 
 def film(
@@ -15,9 +26,16 @@ def film(
         Path,
         typer.Argument(help="JSON file that describes the scenes; see docs/scenes.md.", show_default=False),
     ],
-    output: Annotated[Path, typer.Option("--output", "-o", help="File to write.", show_default=False)],
-    timeline: Annotated[Path | None, typer.Option(help="Write words, phones and curves as JSON.")] = None,
+    output: OutputOption,
+    timeline: TimelineOption = None,
+    thumbnail: ThumbnailOption = None,
+    preview: PreviewOption = None,
+    sound: SoundOption = None,
+    watch: WatchOption = None,
+    work_folder: WorkFolderOption = None,
     is_json: JsonOption = False,
 ) -> None:
     """Make a film of one to fifty scenes: talking pictures and still ones."""
-    make_film(read_spec(description), output, timeline, is_json=is_json)
+    extras = ExtraFiles(thumbnail, preview, sound, watch)
+    files = RenderFiles(output, timeline, extras, work_folder)
+    make_film(read_spec(description), files, is_json=is_json)

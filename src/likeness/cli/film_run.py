@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from likeness.cli.file_options import RenderFiles
 from likeness.cli.interruptible import run_interruptible
 from likeness.cli.kernel_cache import keep_kernels_somewhere
 from likeness.cli.progress import progress_for
@@ -20,31 +21,31 @@ if TYPE_CHECKING:
     from likeness.takes import SceneResult, TakeReport
 
 
-def make_film(spec: VideoSpec, output: Path, timeline: Path | None, *, is_json: bool) -> None:
+def make_film(spec: VideoSpec, files: RenderFiles, *, is_json: bool) -> None:
     """Make a film with a progress bar and print what there is to say about it."""
     report = Report(is_json=is_json)
-    result = _run(spec, output, timeline, report, is_json=is_json)
+    result = _run(spec, files, report, is_json=is_json)
     report.warnings(result.warnings)
     report.result(_content(result), _lines(result))
 
 
-def _run(
-    spec: VideoSpec, output: Path, timeline: Path | None, report: Report, *, is_json: bool
-) -> "RenderResult":
+def _run(spec: VideoSpec, files: RenderFiles, report: Report, *, is_json: bool) -> "RenderResult":
     def work(cancel: CancelToken) -> "RenderResult":
         keep_kernels_somewhere()
         # Loading numba, OpenCV and the encoder takes a second that `--help` should not cost.
         from likeness.pipeline import render as render_film
 
-        return render_film(spec, output, listener=listener, cancel=cancel, timeline=timeline)
+        return render_film(
+            spec, files.output, listener=listener, cancel=cancel, timeline=files.timeline,
+            extras=files.extras, work_folder=files.work_folder,
+        )  # fmt: skip
 
     def clean_up() -> None:
         from likeness.encode.output_file import partial_path
         from likeness.speech.english.programs import WORK_FOLDER_PREFIX
 
-        for file in (output, timeline):
-            if file is not None:
-                partial_path(file).unlink(missing_ok=True)
+        for file in files.written_whole:
+            partial_path(file).unlink(missing_ok=True)
         for folder in Path(tempfile.gettempdir()).glob(f"{WORK_FOLDER_PREFIX}{os.getpid()}-*"):
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -56,6 +57,7 @@ def _content(result: "RenderResult") -> Json:
     return {
         "output": str(result.output),
         "timeline": None if result.timeline is None else str(result.timeline),
+        "extras": {name: str(file) for name, file in result.extras.named()},
         "width_px": result.width_px,
         "height_px": result.height_px,
         "fps": str(result.fps),

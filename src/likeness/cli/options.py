@@ -9,7 +9,6 @@ import typer
 from pydantic import ValidationError
 
 from likeness.core.direction import Articulation
-from likeness.core.film_format import FILM_SUFFIXES, Codec, Container
 from likeness.core.frozen_model import refusal
 from likeness.errors import ImageUnreadableError, OptionInvalidError
 
@@ -39,14 +38,6 @@ FacePointsOption = Annotated[
     typer.Option("--face-points", help="JSON file with the points of a face that no detector knows."),
 ]
 
-OutputOption = Annotated[
-    Path,
-    typer.Option("--output", "-o", help="Film to write: .mp4, .mov or .webm.", show_default=False),
-]
-CodecOption = Annotated[
-    Codec | None, typer.Option(help="Encoding of the pictures; none = that of the kind of file.")
-]
-QualityOption = Annotated[int, typer.Option(help="20 to 99; higher is better and larger.")]
 
 Built = TypeVar("Built")
 
@@ -64,21 +55,6 @@ def parse_fps(text: str) -> Fraction:
         return Fraction(text).limit_denominator(_MOST_FRACTIONAL)
     except (ValueError, ZeroDivisionError, OverflowError) as error:
         raise OptionInvalidError(f"--fps {text} is not a frame rate. Give a number such as 25.") from error
-
-
-def container_of(output: Path) -> Container:
-    """Return the kind of film that the ending of a file's name asks for.
-
-    >>> container_of(Path("me.WEBM"))
-    'webm'
-    """
-    container = FILM_SUFFIXES.get(output.suffix.lower())
-    if container is None:
-        raise OptionInvalidError(
-            f"The ending of {output.name} tells no kind of film. Give the output a name that ends in "
-            f"{', '.join(FILM_SUFFIXES)}."
-        )
-    return container
 
 
 def read_script(script: str | None, script_file: Path | None) -> str | None:

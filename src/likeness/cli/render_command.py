@@ -5,6 +5,19 @@ from typing import Annotated
 
 import typer
 
+from likeness.cli.file_options import (
+    CodecOption,
+    OutputOption,
+    PreviewOption,
+    QualityOption,
+    RenderFiles,
+    SoundOption,
+    ThumbnailOption,
+    TimelineOption,
+    WatchOption,
+    WorkFolderOption,
+    container_of,
+)
 from likeness.cli.film_run import make_film
 from likeness.cli.look_options import (
     AroundOption,
@@ -21,7 +34,6 @@ from likeness.cli.look_options import (
 from likeness.cli.options import (
     ArticulationOption,
     AudioOption,
-    CodecOption,
     EmotionOption,
     EnhanceOption,
     FaceOption,
@@ -29,16 +41,14 @@ from likeness.cli.options import (
     GuessWordsOption,
     JsonOption,
     MotionPromptOption,
-    OutputOption,
     PictureArgument,
-    QualityOption,
     build,
     check_picture,
-    container_of,
     parse_fps,
     read_script,
 )
 from likeness.core.direction import Articulation, Expressiveness
+from likeness.core.extra_files import ExtraFiles
 from likeness.core.film_format import DEFAULT_QUALITY
 from likeness.core.scene import Scene
 from likeness.core.spec import Aspect, Fit, Output, Resolution, VideoSpec
@@ -75,7 +85,12 @@ def render(
     is_enhanced: EnhanceOption = False,
     emotion: EmotionOption = None,
     seed: Annotated[int, typer.Option(help="Another number gives another take.")] = 0,
-    timeline: Annotated[Path | None, typer.Option(help="Write words, phones and curves as JSON.")] = None,
+    timeline: TimelineOption = None,
+    thumbnail: ThumbnailOption = None,
+    preview: PreviewOption = None,
+    sound: SoundOption = None,
+    watch: WatchOption = None,
+    work_folder: WorkFolderOption = None,
     face: FaceOption = 1,
     face_points: FacePointsOption = None,
     is_json: JsonOption = False,
@@ -104,4 +119,5 @@ def render(
             seed=seed,
         )
     )  # fmt: skip
-    make_film(spec, output, timeline, is_json=is_json)
+    files = RenderFiles(output, timeline, ExtraFiles(thumbnail, preview, sound, watch), work_folder)
+    make_film(spec, files, is_json=is_json)

@@ -8,6 +8,7 @@ from likeness.encode.output_file import atomic_output, check_output, partial_pat
 from likeness.encode.parallel import ChunkPlan, FramesOf, encode_in_parallel
 from likeness.encode.settings import VideoSettings
 from likeness.encode.sound import SAMPLE_RATE_HZ, Sound, film_sound, source_of
+from likeness.encode.space import check_space
 
 __all__ = [
     "GENERATED_NOTE",
@@ -23,6 +24,7 @@ __all__ = [
     "VideoSettings",
     "atomic_output",
     "check_output",
+    "check_space",
     "encode_chunk",
     "encode_in_parallel",
     "film_sound",

@@ -4,7 +4,7 @@ Threads suffice because numba, OpenCV and the encoder release the interpreter lo
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
@@ -45,7 +45,7 @@ class ChunkPlan:
 
 def encode_in_parallel(
     frames_of: FramesOf, plan: ChunkPlan, cancel: CancelToken, n_workers: int
-) -> Iterator[EncodedChunk]:
+) -> Generator[EncodedChunk, None, None]:
     """Render and encode all frames of a film, several chunks at a time; give the chunks in order.
 
     Whoever takes a chunk closes its file. Only a few chunks are made ahead, so that a long film needs no more

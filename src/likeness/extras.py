@@ -1,0 +1,50 @@
+"""What is made beside a film: stills, previews, sound."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from likeness.core.extra_files import ExtraFiles
+from likeness.core.progress import CancelToken
+from likeness.encode import Film, FilmFrame, atomic_output
+from likeness.encode.instants import best_still, preview_frames
+from likeness.encode.sound_file import write_sound
+from likeness.encode.stills import PREVIEW_FPS, PREVIEW_S, preview_frame, write_preview, write_thumbnail
+from likeness.takes import Overlays, Reel
+
+
+@contextmanager
+def extra_files(
+    extras: ExtraFiles, film: Film, reel: Reel, overlays: Overlays, cancel: CancelToken
+) -> Iterator[None]:
+    """Make the extra files before some work; they appear when the work has succeeded."""
+
+    def draw(frame_indices: Iterable[int]) -> Iterator[FilmFrame]:
+        for index in frame_indices:
+            cancel.raise_if_cancelled()
+            yield from reel.frames(range(index, index + 1), overlays)
+
+    def thumbnail(path: Path) -> None:
+        write_thumbnail(next(draw((_best_still(reel),))), path)
+
+    def preview(path: Path) -> None:
+        indices = preview_frames(film.n_frames, film.video.fps, PREVIEW_S, PREVIEW_FPS)
+        write_preview([preview_frame(frame) for frame in draw(indices)], path)
+
+    def sound(path: Path) -> None:
+        write_sound(film.sound, film.duration_s, path, cancel)
+
+    makers = {"thumbnail": thumbnail, "preview": preview, "sound": sound}
+    with ExitStack() as stack:
+        for name, file in extras.named():
+            if name in makers:
+                makers[name](stack.enter_context(atomic_output(file)))
+        yield
+
+
+def _best_still(reel: Reel) -> int:
+    """Return the frame for a thumbnail: of the first face that speaks; without any, in the middle."""
+    for take, span in zip(reel.takes, reel.spans, strict=True):
+        if take.report.performance is not None:
+            return span.start + best_still(take.report.performance)
+    return reel.n_frames // 2
