@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from likeness.core.extra_files import ExtraFiles
     from likeness.core.progress import CancelToken, ProgressListener
-    from likeness.core.scene import ImageScene, Scene
+    from likeness.core.scene import ImageScene, Scene, VideoScene
     from likeness.core.spec import Output, VideoSpec
     from likeness.errors import LikenessError
     from likeness.pipeline import render
@@ -30,6 +30,7 @@ __all__ = [
     "ProgressListener",
     "RenderResult",
     "Scene",
+    "VideoScene",
     "VideoSpec",
     "render",
 ]
@@ -43,6 +44,7 @@ _HOMES = {
     "ProgressListener": "likeness.core.progress",
     "RenderResult": "likeness.result",
     "Scene": "likeness.core.scene",
+    "VideoScene": "likeness.core.scene",
     "VideoSpec": "likeness.core.spec",
     "render": "likeness.pipeline",
 }

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from likeness.core.background import background_file
-from likeness.core.scene import Scene
+from likeness.core.scene import Scene, VideoScene
 from likeness.core.spec import VideoSpec
 from likeness.encode import check_output
 from likeness.errors import OptionInvalidError
@@ -48,7 +48,7 @@ def inputs_of(spec: VideoSpec) -> Sequence[Path]:
     mark = spec.output.watermark
     files = [None if mark is None else mark.file]
     for scene in spec.scenes:
-        files += [scene.picture, scene.audio]
+        files += [scene.file] if isinstance(scene, VideoScene) else [scene.picture, scene.audio]
         if isinstance(scene, Scene):
             files += [scene.face_points, background_file(scene.background)]
     return [file for file in files if file is not None]

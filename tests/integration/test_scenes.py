@@ -9,11 +9,13 @@ from PIL import Image
 
 import likeness
 from likeness.cli.app import run
-from likeness.core.scene import ImageScene, Scene
+from likeness.core.audio import AudioClip
+from likeness.core.scene import ImageScene, Scene, VideoScene
 from likeness.core.spec import Output, VideoSpec
 from likeness.core.voice import Voice
 from likeness.errors import ImageUnreadableError
 from likeness.testing import drawn_portrait, tone_speech
+from likeness.testing.grey_video import GreyVideo, grey_of
 
 TONE_VOICE = Voice("test:tone", "Tone", "en", "English", "unknown", "test", 1)
 
@@ -140,3 +142,36 @@ def test_what_is_wrong_with_a_description_is_named(content, named, tmp_path, cap
     error = capsys.readouterr().err
     assert named in error
     assert "Traceback" not in error
+
+
+def test_a_video_between_scenes(pictures):
+    tone = 0.3 * np.sin(2 * np.pi * 440 * np.arange(48_000) / 48_000).astype(np.float32)
+    video = GreyVideo(n_frames=10, sound=AudioClip(tone[:, None], 48_000)).write(pictures / "v.mkv")
+    first = ImageScene(kind="image", picture=pictures / "red.png", duration_s=0.5)
+    spec = VideoSpec(scenes=(first, VideoScene(kind="video", file=video)), output=Output(resolution="360p"))
+    result = likeness.render(spec, pictures / "film.mp4")
+    frames, sound = decoded(pictures / "film.mp4")
+    shown = result.scenes[1]
+    assert shown.end_s - shown.start_s == pytest.approx(1.0)
+    assert abs(int(frames[-1][50, 300, 0]) - grey_of(9)) < 5
+    start = round(shown.start_s * 48_000)
+    assert np.abs(sound[: start - 2_000]).max() < 0.01
+    assert np.abs(sound[start + 2_000 : start + 40_000]).max() > 0.25
+
+
+def test_a_transparent_film_has_opaque_scenes_too(pictures):
+    spec = VideoSpec(scenes=scenes(pictures)[:2], output=Output(resolution="360p", container="webm"))
+    result = likeness.render(spec, pictures / "film.webm")
+    with av.open(pictures / "film.webm") as container:
+        stream = container.streams.video[0]
+        decoder = av.CodecContext.create("libvpx-vp9", "r")
+        decoder.extradata = stream.codec_context.extradata
+        planes = []
+        for packet in container.demux(stream):
+            for frame in decoder.decode(packet):
+                planes.append(frame.reformat(format="rgba").to_ndarray()[..., 3])
+    alpha = np.stack(planes)
+    speaker, still = (round(25 * (s.start_s + s.end_s) / 2) for s in result.scenes)
+    assert alpha[speaker].min() == 0
+    assert alpha[speaker].max() == 255
+    assert alpha[still].min() > 245, "opaque but for what the codec loses"

@@ -35,7 +35,7 @@ def film(
     work_folder: WorkFolderOption = None,
     is_json: JsonOption = False,
 ) -> None:
-    """Make a film of one to fifty scenes: talking pictures and still ones."""
+    """Make a film of one to fifty scenes: talking pictures, still ones and videos."""
     extras = ExtraFiles(thumbnail, preview, sound, watch)
     files = RenderFiles(output, timeline, extras, work_folder)
     make_film(read_spec(description), files, is_json=is_json)

@@ -3,13 +3,14 @@
 from likeness.compose.backdrop import backdrop, picture_coverage, picture_patch
 from likeness.compose.compositor import Compositor, FrameCanvas, MovingBackdrop
 from likeness.compose.cut_out_layout import layout_cut_out
-from likeness.compose.footage import Footage, mean_backdrop, read_footage
+from likeness.compose.footage import FOOTAGE_OPTIONS, Footage, mean_backdrop, read_footage
 from likeness.compose.layout import canvas_size_px, centred, layout
 from likeness.compose.new_backdrop import colour_backdrop, image_backdrop
 from likeness.compose.overlay import Overlay
 from likeness.compose.watermark import watermark_overlay
 
 __all__ = [
+    "FOOTAGE_OPTIONS",
     "Compositor",
     "Footage",
     "FrameCanvas",

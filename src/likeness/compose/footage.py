@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import av
@@ -28,7 +28,7 @@ MAX_PIXELS = 4096 * 4096
 
 # Playlists and the like name other files and are left out; so are pictures and pure sound.
 _CONTAINERS = "asf,avi,flv,gif,m4v,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,mpeg,mpegts,mpegvideo,mxf,nut,ogg"
-_OPTIONS = {"protocol_whitelist": "file", "format_whitelist": _CONTAINERS}
+FOOTAGE_OPTIONS = {"protocol_whitelist": "file", "format_whitelist": _CONTAINERS}
 _NEEDED = "Give an MP4, MOV, WebM or another common video file."
 _USUAL_FPS = 25.0
 _N_FOR_MEAN = 5
@@ -56,6 +56,9 @@ class Footage:
 
     pixel_ratio: float = 1.0
     """Width of a pixel against its height."""
+
+    size_px: tuple[int, int] = (0, 0)
+    """Width and height of a frame as players show it."""
 
     def frame_at(self, time_s: float) -> int:
         """Return the index of the frame shown at an instant of the loop.
@@ -89,7 +92,7 @@ def read_footage(file: Path) -> Footage:
     )
     with FootageReader(footage, (2, 2)) as reader:
         reader.at(0.0)
-    return footage
+        return replace(footage, size_px=reader.shown_size_px())
 
 
 def mean_backdrop(footage: Footage, canvas_size_px: tuple[int, int]) -> RgbImage:
@@ -138,6 +141,14 @@ class FootageReader:
             self._index = index
         return self._image
 
+    def shown_size_px(self) -> tuple[int, int]:
+        """Return width and height of the latest frame as players show it; (0, 0) before the first."""
+        frame = self._current or self._ahead
+        if frame is None:
+            return 0, 0
+        size = (max(1, round(frame.width * self._footage.pixel_ratio)), frame.height)
+        return size if round(frame.rotation / 90) % 2 == 0 else size[::-1]
+
     def _frame(self, index: int) -> VideoFrame:
         time_s = float(self._footage.start_s[index])
         if not self._is_open or index < self._index:
@@ -184,7 +195,7 @@ def _opened(file: Path) -> Iterator[tuple[InputContainer, VideoStream]]:
     if not file.is_file():
         raise VideoUnreadableError(f"There is no video file {file}. Check the path.")
     try:
-        with av.open(str(file), container_options=_OPTIONS) as container:
+        with av.open(str(file), container_options=FOOTAGE_OPTIONS) as container:
             stream = _picture_of(container, file)
             stream.codec_context.thread_count = 1  # every core has a worker that draws frames
             stream.codec_context.options = {"max_pixels": str(MAX_PIXELS)}

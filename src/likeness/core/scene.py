@@ -113,11 +113,30 @@ class ImageScene(Words):
         return self
 
 
+class VideoScene(FrozenModel):
+    """A piece of video between other scenes."""
+
+    kind: Literal["video"]
+    """Tells the kinds of scenes apart in a file."""
+
+    file: Path
+    """Video file of any common format; shown from its start to its end."""
+
+    volume: Annotated[float, Field(ge=0, le=1)] = 1.0
+    """Factor on its sound."""
+
+    is_mute: bool = False
+    """Leave its sound out."""
+
+
 def _kind_of(scene: object) -> object:
     return scene.get("kind", _USUAL_KIND) if isinstance(scene, dict) else getattr(scene, "kind", None)
 
 
 AnyScene = Annotated[
-    Annotated[Scene, Tag("avatar")] | Annotated[ImageScene, Tag("image")], Discriminator(_kind_of)
+    Annotated[Scene, Tag("avatar")]
+    | Annotated[ImageScene, Tag("image")]
+    | Annotated[VideoScene, Tag("video")],
+    Discriminator(_kind_of),
 ]
 """Any kind of scene; in a file, `kind` tells which, and a scene without one is an avatar's."""

@@ -1,8 +1,9 @@
 """From scenes to takes."""
 
-from likeness.core.scene import AnyScene, ImageScene
+from likeness.core.scene import AnyScene, ImageScene, VideoScene
 from likeness.takes.avatar import plan_avatar
 from likeness.takes.contract import Take
+from likeness.takes.footage import plan_footage
 from likeness.takes.still import plan_still
 from likeness.takes.working import Working
 
@@ -19,4 +20,6 @@ def plan_take(scene: AnyScene, index: int, seed: int, working: Working) -> Take:
     """
     if isinstance(scene, ImageScene):
         return plan_still(scene, working)
+    if isinstance(scene, VideoScene):
+        return plan_footage(scene, working)
     return plan_avatar(scene, working, (seed + index * _SEED_STEP) % 2**32)
