@@ -63,6 +63,16 @@ def no_voices_of_the_operator(tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @pytest.fixture(scope="session", autouse=True)
+def certificate_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Films are signed with a certificate that is made for the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LIKENESS_SIGNING_DIR", str(tmp_path_factory.mktemp("signing")))
+        patch.delenv("LIKENESS_C2PA_CERTIFICATE", raising=False)
+        patch.delenv("LIKENESS_C2PA_KEY", raising=False)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def mattes_of_the_default_environment() -> Iterator[None]:
     """Whether the extra `matting-hq` is installed changes no portrait."""
     with pytest.MonkeyPatch.context() as patch:

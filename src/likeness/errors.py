@@ -19,6 +19,7 @@
     │   │   ├── VideoUnreadableError      video_unreadable
     │   │   └── VideoTooLongError         video_too_long
     │   ├── TimelineInvalidError          timeline_invalid
+    │   ├── FileUnreadableError           file_unreadable
     │   ├── ScriptError
     │   │   ├── ScriptEmptyError          script_empty
     │   │   ├── ScriptTooLongError        script_too_long
@@ -33,9 +34,11 @@
     │   ├── ModelMissingError             model_missing
     │   ├── ModelCorruptError             model_corrupt
     │   ├── VoiceEngineError              voice_engine_failed
+    │   ├── CertificateInvalidError       certificate_invalid
     │   ├── DiskFullError                 disk_full
     │   └── EngineBrokenError             engine_broken, in likeness.engines
     ├── EncodeError                       encode_failed
+    ├── SigningError                      signing_failed
     └── CancelledError                    cancelled
 
 Every class has a stable `code`, an `exit_code` for the command line and `is_retryable`. The message is one
@@ -169,6 +172,12 @@ class TimelineInvalidError(InputError):
     code = "timeline_invalid"
 
 
+class FileUnreadableError(InputError):
+    """A file that is verified does not exist or cannot be read."""
+
+    code = "file_unreadable"
+
+
 class ScriptError(InputError):
     """Something is wrong with the script."""
 
@@ -247,6 +256,12 @@ class VoiceEngineError(EnvironmentFaultError):
     is_retryable = True
 
 
+class CertificateInvalidError(EnvironmentFaultError):
+    """The certificate or the key to sign with cannot be used."""
+
+    code = "certificate_invalid"
+
+
 class DiskFullError(EnvironmentFaultError):
     """No space is left for the output."""
 
@@ -258,6 +273,13 @@ class EncodeError(LikenessError):
     """The encoder refused the frames or the sound."""
 
     code = "encode_failed"
+    exit_code = 5
+
+
+class SigningError(LikenessError):
+    """The manifest could not be made or put into the file."""
+
+    code = "signing_failed"
     exit_code = 5
 
 

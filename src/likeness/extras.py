@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from likeness.core.extra_files import ExtraFiles
@@ -10,14 +11,28 @@ from likeness.encode import Film, FilmFrame, atomic_output
 from likeness.encode.instants import best_still, preview_frames
 from likeness.encode.sound_file import write_sound
 from likeness.encode.stills import PREVIEW_FPS, PREVIEW_S, preview_frame, write_preview, write_thumbnail
+from likeness.provenance import Marking, marked_output
 from likeness.takes import Overlays, Reel
 
 
+@dataclass(frozen=True)
+class Drawing:
+    """How the frames of a film come about."""
+
+    film: Film
+    """What is written."""
+
+    reel: Reel
+    """What draws its frames."""
+
+    overlays: Overlays
+    """What lies over them."""
+
+
 @contextmanager
-def extra_files(
-    extras: ExtraFiles, film: Film, reel: Reel, overlays: Overlays, cancel: CancelToken
-) -> Iterator[None]:
+def extra_files(extras: ExtraFiles, mark: Marking, drawing: Drawing, cancel: CancelToken) -> Iterator[None]:
     """Make the extra files before some work; they appear when the work has succeeded."""
+    film, reel, overlays = drawing.film, drawing.reel, drawing.overlays
 
     def draw(frame_indices: Iterable[int]) -> Iterator[FilmFrame]:
         for index in frame_indices:
@@ -38,7 +53,10 @@ def extra_files(
     with ExitStack() as stack:
         for name, file in extras.named():
             if name in makers:
-                makers[name](stack.enter_context(atomic_output(file)))
+                # Sound by itself has no picture that was altered, and may be a recording as it was given.
+                is_picture = name != "sound"
+                writing = marked_output(file, mark, cancel) if is_picture else atomic_output(file)
+                makers[name](stack.enter_context(writing))
         yield
 
 

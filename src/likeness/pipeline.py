@@ -1,5 +1,6 @@
 """The whole path of a video on one screen: one call per stage."""
 
+import datetime as dt
 import os
 import time
 from collections.abc import Generator, Iterator, Sequence
@@ -25,9 +26,10 @@ from likeness.encode import (
 )
 from likeness.engines import chosen_engine
 from likeness.errors import OptionInvalidError
-from likeness.extras import extra_files
+from likeness.extras import Drawing, extra_files
 from likeness.film_key import film_key
 from likeness.output_checks import check_outputs, inputs_of
+from likeness.provenance import container_tags, marked_output, marking_of, origin_of
 from likeness.result import RenderResult
 from likeness.scenery import read_scenery
 from likeness.takes import Overlays, Reel, Working, plan_take
@@ -77,22 +79,26 @@ def render(  # noqa: PLR0913 - all but two by name, all optional
         raise OptionInvalidError(f"A film is described by a VideoSpec, not by {type(spec).__name__}.")
     film_file, timeline_path = Path(output), None if timeline is None else Path(timeline)
     extras = extras or ExtraFiles()
-    check_outputs({"film": film_file, "timeline": timeline_path, **dict(extras.named())}, spec)
+    mark = marking_of(origin_of(spec, dt.datetime.now(dt.UTC)), is_signed=spec.output.c2pa)
+    beside = {"timeline": timeline_path, "manifest": mark.sidecar_of(film_file), **dict(extras.named())}
+    check_outputs({"film": film_file, **beside}, spec)
     scenery = read_scenery(spec)
     working = Working(chosen_engine(), spec.output, listener or SilentProgress(), cancel or CancelToken())
     takes = [plan_take(scene, index, spec.seed, working) for index, scene in enumerate(spec.scenes)]
     canvas_px = canvas_size_px(takes[0].size_px, spec.output)
     reel = Reel(takes, canvas_px, spec.output.fps, spec.output.crossfade_s)
-    film = Film(_settings(spec, canvas_px), reel.sound, reel.n_frames, spec.output.container)
+    settings = _settings(spec, canvas_px)
+    film = Film(settings, reel.sound, reel.n_frames, spec.output.container, container_tags())
     check_space(film, film_file.parent)
     overlays = _always(scenery.overlays(canvas_px))
     plan = ChunkPlan(film.video, film.n_frames, _kept_chunks(work_folder, spec, reel))
     with (
         timeline_file(_timeline(reel), timeline_path),
-        extra_files(extras, film, reel, overlays, working.cancel),
+        extra_files(extras, mark, Drawing(film, reel, overlays), working.cancel),
+        marked_output(film_file, mark, working.cancel) as unmarked,
         closing(_shoot(reel, plan, overlays, working)) as chunks,
     ):
-        write_film(film, chunks, film_file, working.cancel, extras.watch)
+        write_film(film, chunks, unmarked, working.cancel, extras.watch)
     working.listener.advance()
     return RenderResult(
         output=film_file,
@@ -105,6 +111,8 @@ def render(  # noqa: PLR0913 - all but two by name, all optional
         scenes=reel.scenes,
         timeline=timeline_path,
         extras=extras,
+        manifest=mark.manifest_of(film_file),
+        remarks=mark.warnings,
     )
 
 

@@ -43,6 +43,12 @@ class RenderResult:
     extras: ExtraFiles = field(default_factory=ExtraFiles)
     """The files made beside the film."""
 
+    manifest: Path | None = None
+    """The file with the C2PA manifest: the film, or one beside it. None = the film is not signed."""
+
+    remarks: tuple[str, ...] = ()
+    """Warnings that are about no single scene."""
+
     @property
     def speech(self) -> Speech | None:
         """What is said first; None when nobody speaks."""
@@ -64,7 +70,7 @@ class RenderResult:
         or words of the motion prompt without effect; with the number of the scene when there are several.
         """
         is_one = len(self.scenes) == 1
-        return tuple(
+        return self.remarks + tuple(
             warning if is_one else f"Scene {number}: {warning}"
             for number, scene in enumerate(self.scenes, start=1)
             for warning in scene.report.warnings

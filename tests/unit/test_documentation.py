@@ -136,7 +136,9 @@ def test_every_environment_variable_is_documented():
     page = (ROOT / "docs/cli.md").read_text(encoding="utf-8")
     sources = [*(ROOT / "src").rglob("*.py"), ROOT / "run"]
     used = {
-        name for file in sources for name in re.findall(r"LIKENESS_[A-Z_]+", file.read_text(encoding="utf-8"))
+        name
+        for file in sources
+        for name in re.findall(r"LIKENESS_[A-Z0-9_]+", file.read_text(encoding="utf-8"))
     }
     assert {name for name in used if f"`{name}`" not in page} == set()
 

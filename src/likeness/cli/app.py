@@ -17,6 +17,7 @@ from likeness.cli import (
     film_command,
     inspect_command,
     render_command,
+    verify_command,
     voices_command,
 )
 from likeness.cli.report import Report
@@ -30,7 +31,7 @@ app = typer.Typer(
     name="likeness",
     help="One picture of a face and a script or a recording in, a talking video out.",
     epilog="Exit codes: 0 done, 1 fault of Likeness, 2 wrong option, 3 unusable input, 4 fault of the "
-    "installation, 5 encoder, 130 stopped.",
+    "installation, 5 encoder, 6 no manifest, 7 manifest not valid, 130 stopped.",
     add_completion=False,
     pretty_exceptions_enable=False,
 )
@@ -39,6 +40,7 @@ app.command("film")(film_command.film)
 app.add_typer(voices_command.voices_app, name="voices")
 app.command("inspect")(inspect_command.inspect)
 app.command("evaluate")(evaluate_command.evaluate)
+app.command("verify")(verify_command.verify)
 app.command("doctor")(doctor_command.doctor)
 
 

@@ -12,7 +12,10 @@ from pathlib import Path
 
 from likeness.errors import LikenessError
 
-_PACKAGES = ("av", "numpy", "opencv-python-headless", "numba", "ai-edge-litert", "pillow", "pocketsphinx")
+_PACKAGES = (
+    "av", "numpy", "opencv-python-headless", "numba", "ai-edge-litert", "pillow", "pocketsphinx",
+    "c2pa-python",
+)  # fmt: skip
 _CODECS = ("libx264", "aac")
 _LEAST_FREE_BYTES = 500 * 2**20
 _PYTHONS = ((3, 11), (3, 12))
@@ -39,7 +42,8 @@ def all_checks() -> tuple[Check, ...]:
     """Run all checks."""
     checks: list[Check] = []
     steps = (
-        _python, _packages, _engine, _models, _matting, _voices, _codecs, _text_drawing, _kernels, _space,
+        _python, _packages, _engine, _models, _matting, _voices, _codecs, _text_drawing, _signing,
+        _kernels, _space,
     )  # fmt: skip
     for check in steps:
         checks += _guarded(check)
@@ -140,6 +144,18 @@ def _text_drawing() -> list[Check]:
 
     raqm = features.version("raqm")
     return [Check("text drawing", raqm is not None, f"raqm {raqm}", "Reinstall pillow from its wheel.")]
+
+
+def _signing() -> list[Check]:
+    import datetime as dt
+
+    from likeness.provenance import signing_credentials
+
+    credentials = signing_credentials(dt.datetime.now(dt.UTC))
+    whose = "self-made" if credentials.is_self_made else "given"
+    found = f"{whose} certificate, valid until {credentials.valid_until:%Y-%m-%d}"
+    remedy = "- it cannot be kept. Name a folder that can be written in LIKENESS_SIGNING_DIR."
+    return [Check("signing of films", credentials.is_kept, found, remedy)]
 
 
 def _kernels() -> list[Check]:

@@ -41,11 +41,11 @@ def _run(spec: VideoSpec, files: RenderFiles, report: Report, *, is_json: bool) 
         )  # fmt: skip
 
     def clean_up() -> None:
-        from likeness.encode.output_file import partial_path
+        from likeness.encode.output_file import remove_partials
         from likeness.speech.english.programs import WORK_FOLDER_PREFIX
 
         for file in files.written_whole:
-            partial_path(file).unlink(missing_ok=True)
+            remove_partials(file)
         for folder in Path(tempfile.gettempdir()).glob(f"{WORK_FOLDER_PREFIX}{os.getpid()}-*"):
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -57,6 +57,7 @@ def _content(result: "RenderResult") -> Json:
     return {
         "output": str(result.output),
         "timeline": None if result.timeline is None else str(result.timeline),
+        "manifest": None if result.manifest is None else str(result.manifest),
         "extras": {name: str(file) for name, file in result.extras.named()},
         "width_px": result.width_px,
         "height_px": result.height_px,

@@ -37,6 +37,9 @@ FacePointsOption = Annotated[
     Path | None,
     typer.Option("--face-points", help="JSON file with the points of a face that no detector knows."),
 ]
+C2paOption = Annotated[
+    bool, typer.Option(help="Sign the film: who made it, with what and when; see `likeness verify`.")
+]
 
 
 Built = TypeVar("Built")

@@ -34,6 +34,7 @@ from likeness.cli.look_options import (
 from likeness.cli.options import (
     ArticulationOption,
     AudioOption,
+    C2paOption,
     EmotionOption,
     EnhanceOption,
     FaceOption,
@@ -93,6 +94,7 @@ def render(
     work_folder: WorkFolderOption = None,
     face: FaceOption = 1,
     face_points: FacePointsOption = None,
+    c2pa: C2paOption = True,
     is_json: JsonOption = False,
 ) -> None:
     """Turn a picture and a script, or a recording, into a talking video."""
@@ -114,7 +116,7 @@ def render(
             output=Output(
                 resolution=resolution, aspect=aspect, **size_of(size), fit=fit, fps=parse_fps(fps),
                 watermark=watermark_of(watermark, watermark_position, watermark_look),
-                container=container_of(output), codec=codec, quality=quality,
+                container=container_of(output), codec=codec, quality=quality, c2pa=c2pa,
             ),
             seed=seed,
         )

@@ -81,6 +81,10 @@ class Output(FrozenModel):
     watermark: Watermark | None = None
     """A small picture over everything else."""
 
+    c2pa: bool = True
+    """Sign the film with a C2PA manifest, which names tool and time; without it, the same spec gives the same
+    bytes."""
+
     @property
     def video_codec(self) -> Codec:
         """The codec, chosen or the container's own."""

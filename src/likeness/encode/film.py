@@ -2,9 +2,9 @@
 
 from __future__ import annotations  # PyAV's packets are generic for the type checker only
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import chain
 from pathlib import Path
@@ -44,6 +44,9 @@ class Film:
 
     container: Container = "mp4"
     """Kind of file."""
+
+    tags: Mapping[str, str] = field(default_factory=dict)
+    """Metadata besides the comment, for containers that keep tags of any name."""
 
     @property
     def duration_s(self) -> Fraction:
@@ -114,7 +117,7 @@ class FilmWriter:
         self._kind = kind or film_file(film.container, film.video.codec)
         file: Any = str(target) if isinstance(target, Path) else target
         self._container = av.open(file, "w", format=self._kind.muxer, options=dict(self._kind.options))
-        self._container.metadata["comment"] = GENERATED_NOTE
+        self._container.metadata.update({"comment": GENERATED_NOTE} | dict(film.tags))
         self._stream: VideoStream | None = None
         self._sound: Iterator[Packet[Any]] = iter(())
         self._waiting: Packet[Any] | None = None

@@ -65,6 +65,12 @@ def atomic_output(output: Path) -> Iterator[Path]:
         partial.unlink(missing_ok=True)
 
 
+def remove_partials(output: Path) -> None:
+    """Remove all that this process has not finished where `output` goes, when it ends at once."""
+    for partial in _target(output).parent.glob(f".likeness-*-{os.getpid()}.part*"):
+        partial.unlink(missing_ok=True)
+
+
 @contextmanager
 def growing_output(output: Path) -> Iterator[Path]:
     """Give `output` itself, to be written from its beginning while others read it; remove it on any error."""

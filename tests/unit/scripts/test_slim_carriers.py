@@ -34,3 +34,19 @@ def test_every_model_stays():
 
     patterns = load().KEPT["mediapipe"]
     assert all(any(Path("modules", name).match(pattern) for pattern in patterns) for name in ModelName)
+
+
+def test_of_imported_packages_only_what_is_named_goes(tmp_path):
+    for name in (
+        "libs/a.rlib",
+        "libs/a.so",
+        "data/haarcascade_eye.xml",
+        "data/haarcascade_frontalcatface.xml",
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name)
+    script = load()
+    for package in ("c2pa", "cv2"):
+        script.drop(tmp_path, script.DROPPED[package])
+    left = sorted(path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*"))
+    assert left == ["data/haarcascade_frontalcatface.xml", "libs/a.so"]
