@@ -33,7 +33,7 @@ _SMOOTH = 3.5  # grey levels of detail up to which a background counts as plain
 _FAR_FROM, _FAR_RAMP = 4.0, 1.5  # eye distances from the middle of the face
 _OFF_LINE = 22.0  # grey levels: other colours are the background's own pattern
 _SEEN_THROUGH = (26, 128)  # coverage up to which a pattern is the picture's own, and from which all filled in
-_RIM = 0.0012  # of the long side: light of the edge that the matte misses
+_RIM_PX, _RIM = 1.0, 0.0008  # and of the long side: light and ink of the edge that the matte misses
 _LITTLE_PATTERN = 0.3
 _MOST_GRAIN = 4.0  # grey levels
 
@@ -144,7 +144,7 @@ def _reach_px(shape: tuple[int, ...]) -> int:
 
 def _with_rim(alpha: AlphaImage) -> AlphaImage:
     """Return the coverage (H, W) a little wider and softer than the matte."""
-    rim = max(1, round(_RIM * max(alpha.shape)))
+    rim = round(_RIM_PX + _RIM * max(alpha.shape))
     wide = cv2.dilate(alpha, np.ones((2 * rim + 1, 2 * rim + 1), np.uint8))
     return box_mean(np.asarray(wide, np.uint8), rim)
 
