@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
 from likeness.compose.backdrop import picture_coverage
 from likeness.compose.footage import Footage, FootageReader
-from likeness.compose.kernels import blend_into, lay_over
+from likeness.compose.kernels import PackedImage, blend_into, lay_over, packed, show_over
 from likeness.compose.overlay import Overlay, PixelBox, around, intersection
 from likeness.core.canvas import Placement, SubjectLayer
 from likeness.typing import AlphaImage, RgbaImage, RgbImage
@@ -76,6 +77,7 @@ class FrameCanvas:
         self._footage = None if moving is None else FootageReader(moving.footage, (width, height))
         self._footage_frame: RgbImage | None = None
         self._backdrop = backdrop_rgb
+        self._packed: PackedImage | None = None
         self._coverage = coverage
         self._frame: RgbImage = backdrop_rgb.copy()
         self._last_box: PixelBox = _NOTHING
@@ -107,9 +109,12 @@ class FrameCanvas:
         changed = _changed(self._last_overlays, overlays)
         box = around(self._last_box, subject_box, *(overlay.box_px for overlay in changed))
         box = self._whole if has_moved else self._clipped(box)
-        self._take_back(box)
-        for patch in (subject, *overlays):
-            part = None if patch is None else patch.inside(box)
+        if box != subject_box or self.alpha is not None:  # else the subject overwrites all of it
+            self._take_back(box)
+        if subject is not None:
+            self._show(subject)
+        for overlay in overlays:
+            part = overlay.inside(box)
             if part is not None:
                 self._lay(part)
         self._last_box, self._last_overlays = subject_box, tuple(overlays)
@@ -124,6 +129,7 @@ class FrameCanvas:
         if frame is self._footage_frame:
             return False
         self._footage_frame = self._backdrop = frame
+        self._packed = None
         if self._moving.picture is not None:
             patch = self._moving.picture
             self._backdrop = frame.copy()
@@ -136,6 +142,21 @@ class FrameCanvas:
         if self.alpha is not None:
             self.alpha[area] = 0
 
+    def _show(self, subject: Overlay) -> None:
+        """Lay the subject, as far as the picture covers it, over the bare backdrop."""
+        left, top, right, bottom = subject.box_px
+        cover = self._coverage
+        # a rectangle's coverage is full everywhere when it is full at two opposite corners
+        if cover is not None and cover[top, left] == 255 and cover[bottom - 1, right - 1] == 255:
+            cover = None
+        if self.alpha is None:
+            if self._packed is None:
+                self._packed = packed(np.asarray(cv2.cvtColor(self._backdrop, cv2.COLOR_RGB2RGBA), np.uint8))
+            show_over(self._frame, self._packed, subject.rgba, cover, (left, top))
+        else:
+            rgba = subject.rgba if cover is None else _cut_to(subject.rgba, cover[top:bottom, left:right])
+            self._lay(Overlay(rgba, left, top))
+
     def _lay(self, patch: Overlay) -> None:
         if self.alpha is None:
             blend_into(self._frame, patch.rgba, patch.left_px, patch.top_px)
@@ -147,22 +168,12 @@ class FrameCanvas:
         return (left, top, right, bottom) if right > left and bottom > top else _NOTHING
 
     def _on_canvas(self, layer: SubjectLayer | None) -> Overlay | None:
-        """Cut a layer to the canvas and to the picture."""
-        if layer is None:
-            return None
-        patch = Overlay(layer.rgba, layer.left_px, layer.top_px).inside(self._whole)
-        if patch is None or self._coverage is None:
-            return patch
-        left, top, right, bottom = patch.box_px
-        rgba = _cut_to(patch.rgba, self._coverage[top:bottom, left:right])
-        return Overlay(rgba, left, top)
+        """Cut a layer to the canvas."""
+        return None if layer is None else Overlay(layer.rgba, layer.left_px, layer.top_px).inside(self._whole)
 
 
 def _cut_to(rgba: RgbaImage, coverage: AlphaImage) -> RgbaImage:
     """Return the layer with its alpha reduced to the coverage."""
-    # A rectangle's coverage is full everywhere when it is full at two opposite corners.
-    if coverage[0, 0] == 255 and coverage[-1, -1] == 255:
-        return rgba
     cut = rgba.copy()
     cut[:, :, 3] = (rgba[:, :, 3].astype(np.uint16) * coverage + 127) // 255
     return cut

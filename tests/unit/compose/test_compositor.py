@@ -67,6 +67,13 @@ def test_subject_ends_where_the_picture_ends():
     assert (frame[:, 4:12] != BACKDROP[:, 4:12]).any()
 
 
+def test_a_layer_beside_the_corner_is_cut_at_its_own_place():
+    placement = Placement(16, 12, 1.0, 4.0, 0.0)
+    frame = Compositor(BACKDROP, placement, (8, 12)).compose(layer(6, 3, width=9, height=5))
+    np.testing.assert_array_equal(frame[:, 12:], BACKDROP[:, 12:])
+    np.testing.assert_array_equal(frame[3:8, 6:12], layer(6, 3, width=9, height=5).rgba[:, :6, :3])
+
+
 def test_backdrop_and_layer_are_left_alone():
     kept, subject = BACKDROP.copy(), layer(0, 0, width=16, height=12)
     kept_layer = subject.rgba.copy()
