@@ -9,7 +9,9 @@ _ONE, _HALF, _MOST = np.float32(65536.0), np.int32(32768), np.int32(255)  # 16 b
 UNSEEN = np.float32(-1e6)
 """Texture position of what shows nothing."""
 
-_FAR_OUTSIDE = np.float32(-1e4)  # between a position and an unseen one, at the coarsest grid
+FAR_OUTSIDE = np.float32(-1e4)
+"""Between a position and an unseen one, at the coarsest grid."""
+
 _ROOM, _OUTSIDE = 1e-3, -1e-4  # double precision: with less, long triangles leave cracks between them
 _UNTOUCHED = 0.003  # a ratio closer to 1 changes no byte
 
@@ -107,7 +109,7 @@ def spread(
         if fine_width > 0:
             for x in range(width):
                 column, row = map_x[y, x], map_y[y, x]
-                is_seen = column > _FAR_OUTSIDE
+                is_seen = column > FAR_OUTSIDE
                 map_x[y, x] = min(max(column, np.float32(0.0)), most_x) if is_seen else column
                 map_y[y, x] = min(max(row, np.float32(0.0)), most_y) if is_seen else row
 

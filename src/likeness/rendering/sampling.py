@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from likeness.rendering.kernels import blocks_that_show, spread
+from likeness.rendering.sampling_kernel import PackedImage, sample_frame
 from likeness.rendering.source_map import SourceGrid, SourceMaps
 from likeness.typing import BoolArray, ByteArray, RgbaImage
 
@@ -24,7 +24,6 @@ _REDUCED_EMPHASIS, _ENLARGED_EMPHASIS = 0.15, 0.30
 _FINE_SCALE = 1.5  # canvas pixels per picture pixel from which an enlarged picture has nothing so fine
 """Of a fine pixel's difference from those beside it, added along each axis: what bilinear sampling takes on
 the average, and what the interpolation of an enlarged picture has taken before."""
-_BLOCK_PX = 128  # of a frame that are sampled at once: their maps stay in the cache
 TILE_PX = 16
 """Side of the tiles of the image for which it is known whether there is anything to see."""
 
@@ -52,18 +51,15 @@ class FineImage:
     def warp(self, grid: SourceGrid) -> RgbaImage:
         """Return the frame (h, w, 4) whose pixels show what the grid says; elsewhere transparent."""
         width, height = grid.size_px
-        out = np.zeros((height, width, 4), np.uint8)
-        fine_height, fine_width = self.pixels.shape[:2]
-        maps = np.empty((2, _BLOCK_PX, _BLOCK_PX), np.float32)
-        shown = blocks_that_show(grid.nodes(), _BLOCK_PX, self.seen, TILE_PX)
-        for top, left in np.argwhere(shown) * _BLOCK_PX:
-            block = out[top : top + _BLOCK_PX, left : left + _BLOCK_PX]
-            if block.size == 0:  # the last nodes may lie beyond the frame
-                continue
-            x, y = maps[:, : block.shape[0], : block.shape[1]]
-            spread(grid.nodes(), (left, top), (self.density, fine_width, fine_height), x, y)
-            cv2.remap(self.pixels, x, y, cv2.INTER_LINEAR, block, cv2.BORDER_CONSTANT, 0)
+        out = np.empty((height, width, 4), np.uint8)
+        seen = np.asarray(self.seen), TILE_PX
+        sample_frame(grid.nodes(), _packed(self.pixels), self.density, seen, _packed(out))
         return out
+
+
+def _packed(rgba: RgbaImage) -> PackedImage:
+    """Return contiguous (H, W, 4) pixels as one number each, in the same memory."""
+    return np.asarray(rgba.view(np.uint32).reshape(rgba.shape[:2]), np.uint32)
 
 
 def sampling_density(n_px: int, scale: float) -> int:
@@ -76,7 +72,7 @@ def sampling_density(n_px: int, scale: float) -> int:
 
 def fine_image(image: RgbaImage, fine: RgbaImage, density: int) -> FineImage:
     """Prepare an image (h, w, 4), of which `fine` has `density` samples per pixel, for sampling."""
-    return FineImage(fine, density, _seen_tiles(image[..., 3]))
+    return FineImage(np.ascontiguousarray(fine), density, _seen_tiles(image[..., 3]))
 
 
 def emphasize(fine: RgbaImage, density: int, scale: float) -> None:

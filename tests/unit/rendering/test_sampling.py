@@ -142,11 +142,13 @@ def test_a_frame_at_rest_is_the_picture(step_px, density):
     np.testing.assert_array_equal(frame, image)
 
 
-def test_a_frame_of_many_blocks_equals_plain_sampling():
+def test_a_frame_equals_plain_sampling_but_for_rounding():
     image = blur(np.random.default_rng(1).integers(0, 256, (300, 410, 4), dtype=np.uint8), 1.5)
     fine, moved = prepared(image), plain_grid((400, 290), 3, (3.3, 2.7))
     whole = moved.maps(0, 0, 400, 290)
-    np.testing.assert_array_equal(fine.warp(moved), fine.sample(whole))
+    difference = np.abs(fine.warp(moved).astype(int) - fine.sample(whole).astype(int))
+    assert difference.max() == 1
+    assert difference.mean() < 0.05
 
 
 def test_what_is_transparent_or_unseen_stays_empty():
