@@ -67,25 +67,16 @@ def rasterize(
 
 @njit(cache=True, nogil=True, fastmath=True)
 def spread(
-    nodes: tuple[FloatArray, FloatArray, int],
-    corner: tuple[int, int],
-    image: tuple[int, int, int],
-    map_x: FloatArray,
-    map_y: FloatArray,
+    nodes: tuple[FloatArray, FloatArray, int], corner: tuple[int, int], map_x: FloatArray, map_y: FloatArray
 ) -> None:
     """Fill the maps of a rectangle (h, w) from a coarse grid of positions, bilinearly.
 
     `nodes` is x (m, n), y (m, n) and the pixels from node to node, `corner` the column and row of the
-    rectangle. `image` is density, width and height of a denser image: positions count in its pixels and
-    stay inside of it, except those at or beside nodes that are `UNSEEN`, which lie far outside. A width of 0
-    leaves positions as they are.
+    rectangle.
     """
     nodes_x, nodes_y, step = nodes
     left, top = corner
-    density, fine_width, fine_height = image
     height, width = map_x.shape
-    scale, shift = np.float32(density), np.float32(density // 2)
-    most_x, most_y = np.float32(fine_width - 1), np.float32(fine_height - 1)
     first = left // step
     n_nodes = min(nodes_x.shape[1], (left + width - 1) // step + 2) - first
     row_x, row_y = np.empty(n_nodes, np.float32), np.empty(n_nodes, np.float32)
@@ -100,52 +91,12 @@ def spread(
         share = np.float32(top + y - upper * step) / np.float32(step)
         for n in range(n_nodes):
             k = first + n
-            row_x[n] = (nodes_x[upper, k] + share * (nodes_x[lower, k] - nodes_x[upper, k])) * scale + shift
-            row_y[n] = (nodes_y[upper, k] + share * (nodes_y[lower, k] - nodes_y[upper, k])) * scale + shift
+            row_x[n] = nodes_x[upper, k] + share * (nodes_x[lower, k] - nodes_x[upper, k])
+            row_y[n] = nodes_y[upper, k] + share * (nodes_y[lower, k] - nodes_y[upper, k])
         for x in range(width):
             n, part = node_of[x], part_of[x]
             map_x[y, x] = row_x[n] + part * (row_x[n + second] - row_x[n])
             map_y[y, x] = row_y[n] + part * (row_y[n + second] - row_y[n])
-        if fine_width > 0:
-            for x in range(width):
-                column, row = map_x[y, x], map_y[y, x]
-                is_seen = column > FAR_OUTSIDE
-                map_x[y, x] = min(max(column, np.float32(0.0)), most_x) if is_seen else column
-                map_y[y, x] = min(max(row, np.float32(0.0)), most_y) if is_seen else row
-
-
-@njit(cache=True, nogil=True)
-def blocks_that_show(
-    nodes: tuple[FloatArray, FloatArray, int], block_px: int, seen: BoolArray, tile_px: int
-) -> BoolArray:
-    """Return which blocks of a frame show a tile of the image that is seen; `nodes` as in `spread`.
-
-    A block counts every tile between the least and the most position of its nodes.
-    """
-    nodes_x, nodes_y, step = nodes
-    n_rows, n_columns = nodes_x.shape
-    most_x, most_y = seen.shape[1] - 1, seen.shape[0] - 1
-    found = np.zeros(((n_rows - 1) * step // block_px + 1, (n_columns - 1) * step // block_px + 1), np.bool_)
-    for i in range(found.shape[0]):
-        for j in range(found.shape[1]):
-            least_x, least_y, greatest_x, greatest_y = 1e9, 1e9, -1e9, -1e9
-            for row in range(i * block_px // step, min((i + 1) * block_px // step + 2, n_rows)):
-                for column in range(j * block_px // step, min((j + 1) * block_px // step + 2, n_columns)):
-                    x, y = nodes_x[row, column], nodes_y[row, column]
-                    if x > UNSEEN:
-                        least_x, greatest_x = min(least_x, x), max(greatest_x, x)
-                        least_y, greatest_y = min(least_y, y), max(greatest_y, y)
-            if greatest_x < least_x:
-                continue
-            left = min(max(int(least_x) // tile_px, 0), most_x)
-            right = min(max(int(greatest_x) // tile_px, 0), most_x)
-            for tile_row in range(
-                min(max(int(least_y) // tile_px, 0), most_y),
-                min(max(int(greatest_y) // tile_px, 0), most_y) + 1,
-            ):
-                for tile_column in range(left, right + 1):
-                    found[i, j] |= seen[tile_row, tile_column]
-    return found
 
 
 @njit(cache=True, nogil=True)

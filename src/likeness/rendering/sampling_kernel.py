@@ -9,7 +9,7 @@ import numpy.typing as npt
 from numba import njit
 
 from likeness.rendering.kernels import FAR_OUTSIDE
-from likeness.typing import BoolArray, FloatArray, IntArray
+from likeness.typing import ByteArray, FloatArray, IntArray
 
 PackedImage = npt.NDArray[np.uint32]
 """(H, W) pixels as one number each."""
@@ -22,42 +22,66 @@ _PAIR, _WIDE_PAIR = np.uint32(0x00FF00FF), np.uint32(0x07FF07FF)
 _HALF_2, _HALF_8 = np.uint32(0x00020002), np.uint32(0x00800080)
 _ALL, _NONE = np.uint32(0xFFFFFFFF), np.uint32(0)
 
+EMPTY, PLAIN, DETAILED = np.uint8(0), np.uint8(1), np.uint8(2)
+"""Kinds of tiles: of several that are seen together the greatest counts."""
+
 _Nodes = tuple[FloatArray, FloatArray, int]
 
 
 @njit(cache=True, nogil=True, fastmath=True)
 def sample_frame(
-    nodes: _Nodes, fine: PackedImage, density: int, seen: tuple[BoolArray, int], out: PackedImage
+    nodes: _Nodes,
+    images: tuple[PackedImage, PackedImage],
+    density: int,
+    tiles: tuple[ByteArray, int],
+    out: PackedImage,
 ) -> None:
-    """Fill a frame (h, w) with an image (d H, d W), bilinearly; 0 where it shows nothing.
+    """Fill a frame (h, w) with an image, bilinearly; 0 where it shows nothing.
 
     `nodes` is x (m, n), y (m, n) and the pixels from node to node; positions count in pixels of the image
-    before it was made denser by `density`, and stay inside of it. `seen` says of each tile of that image
-    whether it or one beside it holds anything, and the side of a tile.
+    and stay inside of it. `images` are a denser one (d H, d W) by `density` and the image itself (H, W), which
+    is read where that is as good: there is much less of it to bring from memory. `tiles` are the kind of each
+    tile of the image with those beside it, `EMPTY`, `PLAIN` or `DETAILED`, and the side of a tile.
     """
     n_rows, n_columns = nodes[0].shape
     height, width = out.shape
     step = nodes[2]
     lines = np.empty((2, n_columns * step), np.float32), np.empty((2, n_columns * step), np.float32)
-    flags = np.empty(n_columns, np.bool_), np.empty(n_columns, np.bool_)
-    runs = np.empty((n_columns // 2 + 1, 2), np.int32)
+    kinds = np.empty(n_columns, np.uint8), np.empty(n_columns, np.uint8)
+    runs = np.empty((n_columns + 1, 3), np.int32)
     place, taps = np.empty((4, width), np.uint32), np.empty((4, width), np.uint32)
-    flat, size = fine.reshape(-1), (fine.shape[1], fine.shape[0])
-    _look_up(nodes, 0, seen, flags[0])
+    fine, plain = images
+    flat, flat_plain = fine.reshape(-1), plain.reshape(-1)
+    size, size_plain = (fine.shape[1], fine.shape[0]), (plain.shape[1], plain.shape[0])
+    as_it_is, to_plain = (np.float32(1.0), np.float32(0.0)), _to_plain(density)
+    _look_up(nodes, 0, tiles, kinds[0])
     _expand(nodes, 0, density, lines[0])
     for row in range(n_rows):
         here, below = row % 2, (row + 1) % 2
-        _look_up(nodes, min(row + 1, n_rows - 1), seen, flags[below])
+        _look_up(nodes, min(row + 1, n_rows - 1), tiles, kinds[below])
         _expand(nodes, min(row + 1, n_rows - 1), density, lines[below])
-        n_runs = _find_runs(flags, step, width, runs)
+        n_runs = _find_runs(kinds, step, width, runs)
         for y in range(row * step, min(row * step + step, height)):
             share = np.float32(y - row * step) / np.float32(step)
             _clear(out[y])
             for k in range(n_runs):
                 left, right = runs[k, 0], runs[k, 1]
-                _positions((lines[here], lines[below]), share, size, (left, right), place)
-                _read(flat, size[0], right - left, place, taps)
+                both = lines[here], lines[below]
+                if runs[k, 2] == PLAIN:
+                    _positions(both, (share, *to_plain), size_plain, (left, right), place)
+                    _read(flat_plain, size_plain[0], right - left, place, taps)
+                else:
+                    _positions(both, (share, *as_it_is), size, (left, right), place)
+                    _read(flat, size[0], right - left, place, taps)
                 _mix(taps, place, out[y][left:right])
+
+
+@njit(cache=True, nogil=True, fastmath=True)
+def _to_plain(density: int) -> tuple[float, float]:
+    """Return factor and summand that turn positions of the denser image into those of the image."""
+    half = np.float32(0.5)
+    factor = np.float32(1.0) / np.float32(density)
+    return factor, half - (np.float32(density // 2 * _ONE) + half) * factor
 
 
 @njit(cache=True, nogil=True, fastmath=True)
@@ -77,38 +101,35 @@ def _expand(nodes: _Nodes, row: int, density: int, line: FloatArray) -> None:
 
 
 @njit(cache=True, nogil=True, fastmath=True)
-def _look_up(nodes: _Nodes, row: int, seen: tuple[BoolArray, int], flags: BoolArray) -> None:
-    """Tell for each node of a row whether it shows a tile that is seen."""
-    across, along, tiles = nodes[0][row], nodes[1][row], seen[0]
-    per_tile = np.float32(1.0) / np.float32(seen[1])
-    most_x, most_y = np.float32(tiles.shape[1] - 1), np.float32(tiles.shape[0] - 1)
-    for n in range(flags.shape[0]):
+def _look_up(nodes: _Nodes, row: int, tiles: tuple[ByteArray, int], kinds: ByteArray) -> None:
+    """Write for each node of a row the kind of tile that it shows."""
+    across, along, kind_of = nodes[0][row], nodes[1][row], tiles[0]
+    per_tile = np.float32(1.0) / np.float32(tiles[1])
+    most_x, most_y = np.float32(kind_of.shape[1] - 1), np.float32(kind_of.shape[0] - 1)
+    for n in range(kinds.shape[0]):
         column = np.uint32(min(max(across[n] * per_tile, np.float32(0.0)), most_x))
         line = np.uint32(min(max(along[n] * per_tile, np.float32(0.0)), most_y))
-        flags[n] = across[n] > FAR_OUTSIDE and tiles[line, column]
+        kinds[n] = kind_of[line, column] if across[n] > FAR_OUTSIDE else EMPTY
 
 
 @njit(cache=True, nogil=True, fastmath=True)
-def _find_runs(flags: tuple[BoolArray, BoolArray], step: int, width: int, runs: IntArray) -> int:
-    """Write first pixels of runs that show something, and those after their ends; return their number.
+def _find_runs(kinds: tuple[ByteArray, ByteArray], step: int, width: int, runs: IntArray) -> int:
+    """Write first pixels of runs that show something, those after their ends, and their kinds; return how many.
 
-    `flags` tell it of the nodes above and below; between two nodes something shows when it does at one.
+    `kinds` are those of the nodes above and below; what lies between nodes is of the greatest of their kinds.
     """
-    upper, lower = flags
-    n_runs, is_open = 0, False
+    upper, lower = kinds
+    n_runs, kind_before = 0, EMPTY
     for n in range(upper.shape[0]):
         beside = min(n + 1, upper.shape[0] - 1)
-        is_shown = upper[n] or lower[n] or upper[beside] or lower[beside]
-        is_shown = is_shown and n * step < width
-        if is_shown and not is_open:
-            runs[n_runs, 0] = n * step
-        if is_open and not is_shown:
-            runs[n_runs, 1] = min(n * step, width)
-            n_runs += 1
-        is_open = is_shown
-    if is_open:
-        runs[n_runs, 1] = width
-        n_runs += 1
+        kind = max(max(upper[n], lower[n]), max(upper[beside], lower[beside]))
+        if kind != kind_before:
+            if kind_before != EMPTY:
+                runs[n_runs - 1, 1] = min(n * step, width)
+            if kind != EMPTY and n * step < width:
+                runs[n_runs, 0], runs[n_runs, 1], runs[n_runs, 2] = n * step, width, kind
+                n_runs += 1
+            kind_before = kind
     return n_runs
 
 
@@ -122,26 +143,27 @@ def _clear(row: PackedImage) -> None:
 @njit(cache=True, nogil=True, fastmath=True)
 def _positions(
     lines: tuple[FloatArray, FloatArray],
-    share: float,
+    how: tuple[float, float, float],
     size: tuple[int, int],
     span: tuple[int, int],
     place: PackedImage,
 ) -> None:
     """Write for pixels of a row: index of the first of four neighbours, shares of the others, what is seen.
 
-    `lines` are the positions between the nodes above and below, `share` how far the row is below the first.
+    `lines` are the positions between the nodes above and below; `how` is how far the row is below the first,
+    and factor and summand that make them positions of the image of this `size`.
     """
-    (width, height), (first, last) = size, span
+    (width, height), (first, last), (share, factor, summand) = size, span, how
     upper_x, upper_y = lines[0][0][first:last], lines[0][1][first:last]
     lower_x, lower_y = lines[1][0][first:last], lines[1][1][first:last]
     most_x, most_y = np.float32((width - 1) * _ONE), np.float32((height - 1) * _ONE)
     # the last pixel has no neighbour: it counts as all of the way from the one before
     last_x, last_y = np.uint32(width - 2), np.uint32(height - 2)
-    far, row = np.float32(FAR_OUTSIDE * _ONE), np.uint32(width)
+    far, row = np.float32(FAR_OUTSIDE * _ONE) * factor, np.uint32(width)
     index, across, along, keep = place[0], place[1], place[2], place[3]
     for i in range(last - first):
-        x = upper_x[i] + share * (lower_x[i] - upper_x[i])
-        y = upper_y[i] + share * (lower_y[i] - upper_y[i])
+        x = (upper_x[i] + share * (lower_x[i] - upper_x[i])) * factor + summand
+        y = (upper_y[i] + share * (lower_y[i] - upper_y[i])) * factor + summand
         keep[i] = _ALL if x > far else _NONE
         u = np.uint32(np.int32(min(max(x, np.float32(0.0)), most_x)))
         v = np.uint32(np.int32(min(max(y, np.float32(0.0)), most_y)))

@@ -54,7 +54,7 @@ class SourceGrid:
     def maps(self, left: int, top: int, right: int, bottom: int) -> SourceMaps:
         """Return the position of every pixel of a rectangle inside of the frame."""
         x, y = np.empty((2, bottom - top, right - left), np.float32)
-        spread(self.nodes(), (left, top), (1, 0, 0), x, y)
+        spread(self.nodes(), (left, top), x, y)
         return SourceMaps(x, y, left, top)
 
 

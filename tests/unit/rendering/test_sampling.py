@@ -6,7 +6,12 @@ from likeness.core.canvas import Placement
 from likeness.core.pixels import blur
 from likeness.core.scaling import scale_to_canvas
 from likeness.rendering.kernels import UNSEEN
+<<<<<<< HEAD
 from likeness.rendering.sampling import TILE_PX, FineImage, emphasize, fine_image, sampling_density
+=======
+from likeness.rendering.sampling import TILE_PX, FineImage, fine_image, sampling_density
+from likeness.rendering.sampling_kernel import DETAILED, PLAIN
+>>>>>>> 71775a6 (Smooth parts of a picture are read from the picture itself: less memory to walk through)
 from likeness.rendering.source_map import SourceGrid, SourceMaps
 
 HEIGHT, WIDTH = 80, 90
@@ -142,13 +147,15 @@ def test_a_frame_at_rest_is_the_picture(step_px, density):
     np.testing.assert_array_equal(frame, image)
 
 
-def test_a_frame_equals_plain_sampling_but_for_rounding():
-    image = blur(np.random.default_rng(1).integers(0, 256, (300, 410, 4), dtype=np.uint8), 1.5)
-    fine, moved = prepared(image), plain_grid((400, 290), 3, (3.3, 2.7))
+@pytest.mark.parametrize(("sigma", "kind", "most"), [(0.7, DETAILED, 1), (8.0, PLAIN, 4)])
+def test_a_frame_equals_sampling_the_dense_image(sigma, kind, most):
+    noise = np.random.default_rng(1).integers(0, 256, (300, 410, 4), dtype=np.uint8)
+    fine, moved = prepared(blur(noise, sigma)), plain_grid((400, 290), 3, (3.3, 2.7))
+    assert (fine.kinds == kind).all()
     whole = moved.maps(0, 0, 400, 290)
     difference = np.abs(fine.warp(moved).astype(int) - fine.sample(whole).astype(int))
-    assert difference.max() == 1
-    assert difference.mean() < 0.05
+    assert difference.max() <= most
+    assert difference.mean() < 0.2
 
 
 def test_what_is_transparent_or_unseen_stays_empty():
