@@ -45,7 +45,12 @@ def within_view(portrait: Portrait, state: FaceState) -> FaceState:
 
 def moved_points(portrait: Portrait, mesh: SubjectMesh, state: FaceState) -> Points3:
     """Return the (C, 3) coarse points of one state in picture pixels."""
-    points = mesh.rest_px + expression_offset(portrait, mesh, state)
+    return displaced_points(portrait, mesh, state, expression_offset(portrait, mesh, state))
+
+
+def displaced_points(portrait: Portrait, mesh: SubjectMesh, state: FaceState, offset: FloatArray) -> Points3:
+    """Return the same when the displacement (C, 3) by expression is known already."""
+    points = mesh.rest_px + offset
     points = _move_head(portrait, mesh, points, state)
     points[:, :2] += mesh.breath_px * state.breath + mesh.shrug_px * state.shoulders
     return points

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from likeness.core.pixels import blur, sample_cubic
+from likeness.rendering.eye_kernel import laid_layers
 from likeness.rendering.iris_edge import refine_iris
 from likeness.typing import BoolArray, FloatArray, RgbaImage
 
@@ -61,15 +62,10 @@ class Eyeball:
         matrix = np.array([[1, 0, shift_px[0]], [0, 1, shift_px[1]]], np.float32)
         size = (self.white.shape[1], self.white.shape[0])
         iris = cv2.warpAffine(self.iris, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
-        shown = np.asarray(iris[..., :3] - self.white, np.float32)
-        cover = np.asarray(np.clip(iris[..., 3:], 0, 1), np.float32)
-        shown *= cover
-        shown += self.white
-        shown += self.glint * cover
         far = float(np.hypot(*shift_px)) / (_SETTLED * self.radius_px)
-        if far < 4.0:
-            shown += self.missed * np.float32(np.exp(-far * far))
-        return shown
+        missed = np.float32(np.exp(-far * far) if far < 4.0 else 0.0)
+        layers = (np.ascontiguousarray(layer) for layer in (self.white, iris, self.glint, self.missed))
+        return np.asarray(laid_layers(*layers, missed), np.float32)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,20 @@
 """The hot loops, compiled by numba: without the interpreter lock, cached on disk after the first run."""
 
+from typing import cast
+
 import numpy as np
 from numba import njit
 
-from likeness.typing import BoolArray, FloatArray, IntArray, Points3, RgbaImage
+from likeness.typing import FloatArray, IntArray, Points3, RgbaImage
+
+
+def single(value: float) -> float:
+    """Return a constant for compiled loops in single precision, which type checkers take for a plain number.
+
+    One double among single numbers makes doubles of all of them, which are twice as slow.
+    """
+    return cast("float", np.float32(value))
+
 
 _ONE, _HALF, _MOST = np.float32(65536.0), np.int32(32768), np.int32(255)  # 16 bits behind the point
 UNSEEN = np.float32(-1e6)
@@ -115,6 +126,17 @@ def weighted_sums(points: FloatArray, taps: IntArray, weights: FloatArray) -> Fl
 
 
 @njit(cache=True, nogil=True)
+def weighted_means(values: FloatArray, taps: IntArray, weights: FloatArray) -> FloatArray:
+    """Return (N, D) sums of values (M, D) over rows `taps` (N, K) with `weights` (N, K)."""
+    out = np.zeros((taps.shape[0], values.shape[1]), np.float32)
+    for i in range(taps.shape[0]):
+        for k in range(taps.shape[1]):
+            for d in range(values.shape[1]):
+                out[i, d] += weights[i, k] * values[taps[i, k], d]
+    return out
+
+
+@njit(cache=True, nogil=True)
 def normals_at(points: Points3, triangles: IntArray) -> FloatArray:
     """Return (N, 3) unit normals of points (N, 3), the mean of the triangles around each by their area.
 
@@ -122,27 +144,37 @@ def normals_at(points: Points3, triangles: IntArray) -> FloatArray:
     """
     total = np.zeros(points.shape, np.float32)
     for t in range(triangles.shape[0]):
-        a, b, c = points[triangles[t, 0]], points[triangles[t, 1]], points[triangles[t, 2]]
-        flat = np.cross(b - a, c - a)
+        a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
+        x1, y1, z1 = points[b, 0] - points[a, 0], points[b, 1] - points[a, 1], points[b, 2] - points[a, 2]
+        x2, y2, z2 = points[c, 0] - points[a, 0], points[c, 1] - points[a, 1], points[c, 2] - points[a, 2]
+        x, y, z = y1 * z2 - z1 * y2, z1 * x2 - x1 * z2, x1 * y2 - y1 * x2
         for k in range(3):
-            total[triangles[t, k]] += flat
+            corner = triangles[t, k]
+            total[corner, 0] += x
+            total[corner, 1] += y
+            total[corner, 2] += z
     for i in range(points.shape[0]):
-        total[i] /= max(np.float32(np.sqrt((total[i] ** 2).sum())), np.float32(1e-9))
+        length = np.sqrt(total[i, 0] ** 2 + total[i, 1] ** 2 + total[i, 2] ** 2)
+        for k in range(3):
+            total[i, k] /= max(length, np.float32(1e-9))
     return total
 
 
 @njit(cache=True, nogil=True)
-def multiply(rgba: RgbaImage, grid: FloatArray, cell: np.float32) -> None:
-    """Multiply colours (h, w, 4) by a ratio, in place: bilinear between the (m, n) values of a coarse grid.
+def multiply(rgba: RgbaImage, box: tuple[int, int, int, int], grid: FloatArray, cell: np.float32) -> None:
+    """Multiply colours by a ratio, in place: bilinear between the (m, n) values of a coarse grid.
 
-    Pixel (0, 0) lies in the second cell of the grid, `cell` pixels are one step of it.
+    `box` is left, top, right and bottom of the part of the image (h, w, 4) that changes; its first pixel lies
+    in the second cell of the grid, `cell` pixels are one step of it.
     """
-    height, width = rgba.shape[0], rgba.shape[1]
+    left_px, top_px, right_px, bottom_px = box
+    width = right_px - left_px
     step = np.float32(1.0) / cell
-    for y in range(height):
+    for y in range(bottom_px - top_px):
         v = (np.float32(y) + np.float32(0.5)) * step + np.float32(0.5)
         row = min(int(v), grid.shape[0] - 2)
         down = v - np.float32(row)
+        line = rgba[top_px + y]
         for column in range(grid.shape[1] - 1):
             first = max(0, int(np.ceil((column - np.float32(0.5)) * cell - np.float32(0.5))))
             last = min(width, int(np.ceil((column + np.float32(0.5)) * cell - np.float32(0.5))))
@@ -154,8 +186,8 @@ def multiply(rgba: RgbaImage, grid: FloatArray, cell: np.float32) -> None:
             # whole numbers with 16 bits behind the point: several times faster than floats
             ratio = np.int32((left + across * (right - left)) * _ONE)
             slope = np.int32((right - left) * step * _ONE)
-            for x in range(first, last):
+            for x in range(left_px + first, left_px + last):
                 for k in range(3):
-                    value = (np.int32(rgba[y, x, k]) * ratio + _HALF) >> 16
-                    rgba[y, x, k] = np.uint8(min(value, _MOST))
+                    value = (np.int32(line[x, k]) * ratio + _HALF) >> 16
+                    line[x, k] = np.uint8(min(value, _MOST))
                 ratio = np.int32(ratio + slope)

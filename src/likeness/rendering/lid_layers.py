@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
-from likeness.core.pixels import blur
+from likeness.core.pixels import blur, to_bytes
 from likeness.rendering.eyeball import Eyeball
-from likeness.rendering.lid_kernel import HEIGHT, LASH_ROOM, UPPER, draw_lids
+from likeness.rendering.lid_kernel import FOLD_ROOM, HEIGHT, LASH_ROOM, UPPER, draw_lids
 from likeness.rendering.lid_lines import LidLines
-from likeness.typing import BoolArray, FloatArray, RgbImage
+from likeness.typing import BoolArray, FloatArray, IntArray, RgbImage
 
 _LASH_REACH = 0.95  # of the opening above the lid: longest lashes
 _BESIDE_REACH = 0.5  # the same beside the corners
@@ -37,6 +37,8 @@ _MOST_RAISED = 0.3  # of the opening: no lid is raised higher
 _LID_LIGHT = 0.97  # of the skin around: light on a closed lid
 _CHEEK_SHARE = 0.6  # of a lid: skin below the eye counts as much as that above it
 _LIT_PERCENTILE = 45.0  # of the skin above and below the eye: darker parts are folds and shadows
+_SEEN = 0.7  # grey levels: smaller differences of lashes to skin are none
+_BESIDE_COLUMN = 3  # pixels beside a lash that its blur may reach
 _GRAIN, _DETAIL = 0.09, 7.0  # of the opening, grey levels: pores and grain that a lid may have
 
 
@@ -44,11 +46,17 @@ _GRAIN, _DETAIL = 0.09, 7.0  # of the opening, grey levels: pores and grain that
 class LidLayers:
     """Everything of one eye with lids that stays the same from frame to frame; see `lid_kernel`."""
 
+    rest: RgbImage
+    """(h, w, 3) the patch as it is in the picture."""
+
+    spans: IntArray
+    """(h, 2) first column of each row that may change, and the one behind the last."""
+
     layers: FloatArray
     """(h, w, 15) picture, skin, lid, rim and lashes."""
 
     lines: FloatArray
-    """(h, w, 6) heights and shares."""
+    """(h, w, 7) heights and shares."""
 
     opening_px: float
     """Largest distance of the lids."""
@@ -81,7 +89,8 @@ class LidLayers:
         begun = min(max(abs(closing), rise) / _BEGUN, 1.0)
         pose = (closing, rise, self.opening_px, self.soft_px, begun, *self.down, *self.corner)
         eyeball = self.eyeball.moved(shift_px)
-        pixels = draw_lids(self.layers, self.lines, eyeball, np.array(pose, np.float32))
+        rest = self.rest, self.spans
+        pixels = draw_lids(rest, self.layers, self.lines, eyeball, np.array(pose, np.float32))
         return np.asarray(pixels, np.uint8)
 
     def around_edge(self) -> tuple["LidLayers", int]:
@@ -89,8 +98,15 @@ class LidLayers:
         above = (self.lines[..., UPPER] - self.lines[..., HEIGHT]) / self.opening_px
         first = int(np.flatnonzero((above < LASH_ROOM).any(axis=1))[0])
         corner = (self.corner[0], self.corner[1] - first)
-        layers, lines = (np.ascontiguousarray(part[first:]) for part in (self.layers, self.lines))
-        return replace(self, layers=layers, lines=lines, corner=corner), first
+        part = replace(
+            self,
+            rest=self.rest[first:],
+            spans=self.spans[first:],
+            layers=self.layers[first:],
+            lines=self.lines[first:],
+            corner=corner,
+        )
+        return part, first
 
 
 @dataclass(frozen=True)
@@ -166,10 +182,14 @@ def build_lid(view: LidView, lines: LidLines, eyeball: Eyeball) -> LidLayers:
     tips = blur(np.asarray(np.maximum(strokes, mass), np.float32), 0.4 * soft_px) * (1 - rim)
     lid = _closed_lid(view, skin, lines)
     layers = [rgb, skin, lid, 1 + ratio * rim[..., None], 1 + ratio * tips[..., None]]
+    is_lashed = np.maximum(np.abs(rgb - skin), rgb * np.abs(ratio) * np.maximum(rim, tips)[..., None])
+    lashed = _highest(above, is_lashed.max(axis=2) > _SEEN, view.from_inner)
     reach = np.clip((_REACH - above) / 0.3, 0, 1) * beside * free
-    heights = [lines.v, lines.upper, lines.lower, between, reach, view.inside]
+    heights = [lines.v, lines.upper, lines.lower, between, reach, view.inside, lashed * peak]
     box = _box((above < _MOST_RAISED) & (lines.v < lines.lower + soft_px) & (view.inside > 0))
     return LidLayers(
+        rest=to_bytes(rgb),
+        spans=_spans(reach > 0),
         layers=np.ascontiguousarray(np.concatenate(layers, axis=2), np.float32),
         lines=np.ascontiguousarray(np.stack(heights, axis=2), np.float32),
         opening_px=peak,
@@ -178,6 +198,26 @@ def build_lid(view: LidView, lines: LidLines, eyeball: Eyeball) -> LidLayers:
         eyeball=eyeball.cut(box),
         corner=(box[1].start, box[0].start),
     )
+
+
+def _highest(above: FloatArray, where: BoolArray, across: FloatArray) -> FloatArray:
+    """Return (h, w) how high (h, w) what is true reaches in each column of the eye, at least to its fold.
+
+    `across` (h, w) are the columns in pixels.
+    """
+    column = np.round(across - across.min()).astype(np.int64)
+    highest = np.full(int(column.max()) + 1, FOLD_ROOM, np.float32)
+    np.maximum.at(highest, column[where], above[where])
+    room = 2 * _BESIDE_COLUMN + 1
+    wide = np.asarray(cv2.dilate(highest[None], np.ones((1, room), np.uint8)), np.float32)[0]
+    return np.asarray(np.minimum(wide, LASH_ROOM)[column], np.float32)
+
+
+def _spans(where: BoolArray) -> IntArray:
+    """Return (h, 2) the first column of each row that is true in (h, w), and the one behind the last."""
+    first = where.argmax(axis=1)
+    last = where.shape[1] - where[:, ::-1].argmax(axis=1)
+    return np.ascontiguousarray(np.stack([first, np.where(where.any(axis=1), last, first)], axis=1), np.int32)
 
 
 def _box(seen: BoolArray) -> tuple[slice, slice]:

@@ -9,9 +9,9 @@ import numpy as np
 
 from likeness.core.canvas import Placement, SubjectLayer
 from likeness.core.performance import FaceState
-from likeness.core.pixels import sample_cubic
 from likeness.core.portrait import Portrait
-from likeness.rendering.deform import expression_offset, moved_points, within_view
+from likeness.rendering.deform import displaced_points, expression_offset, within_view
+from likeness.rendering.eye_kernel import changed_pixels, draw_eye
 from likeness.rendering.eyes import EditedEye, build_eyes, edited_eyes
 from likeness.rendering.mesh import N_FACE, subject_mesh, topology
 from likeness.rendering.mouth import build_mouth, draw_mouth, drawn_share
@@ -25,9 +25,10 @@ from likeness.rendering.source_map import (
     triangles_of_subject,
 )
 from likeness.rendering.texture import canvas_texture
-from likeness.typing import FloatArray, Points2, Points3
+from likeness.typing import FloatArray, IntArray, Points2, Points3
 
 _EYE_ROOM_PX = 3  # around an edited eye
+_CUBIC_REACH = np.ones((5, 5), np.uint8)
 _REACH = 0.3  # eye distances: how far the subject can leave its rest rectangle
 
 
@@ -47,26 +48,29 @@ class PortraitRenderer:
         corner = np.array(self._rectangle[:2], np.float32)
         self._border = picture_border(portrait, placement, rest - corner, corner)
         self._mapper = self._source_mapper(rest)
+        self._eye_points: dict[tuple[int, int, int, int], IntArray] = {}
 
     def render(self, state: FaceState) -> SubjectLayer:
         """Draw the subject in one state; the same state gives the same bytes."""
         state = within_view(self._portrait, state)
-        points = self._moved(state)
+        offset = expression_offset(self._portrait, self._mesh, state)
+        points = self._moved(state, offset)
         grid = self._mapper.grid(points)
         layer = SubjectLayer(self._texture.fine.warp(grid), *self._rectangle[:2])
         self._draw_lips(layer, grid, points, drawn_share(state, self._mouth) < 1.0)
         for eye in edited_eyes(self._texture.rgba, self._eyes, state):
             self._draw_eye(layer, eye, points, grid)
         if self._shading is not None:
-            offset = expression_offset(self._portrait, self._mesh, state)[:N_FACE]
-            shade_skin(layer.rgba, points, self._portrait.face.rest_px[:N_FACE] + offset, self._shading)
+            moved = self._portrait.face.rest_px[:N_FACE] + offset[:N_FACE]
+            shade_skin(layer.rgba, points, moved, self._shading)
         shape = topology()
         draw_mouth(layer, (points[shape.upper_lip, :2], points[shape.lower_lip, :2]), state, self._mouth)
         return layer
 
-    def _moved(self, state: FaceState) -> Points3:
+    def _moved(self, state: FaceState, offset: FloatArray) -> Points3:
         """Return the fine points (N, 3) of one state in pixels of the subject's rectangle."""
-        points = topology().refine(self._to_canvas(moved_points(self._portrait, self._mesh, state)))
+        coarse = displaced_points(self._portrait, self._mesh, state, offset)
+        points = topology().refine(self._to_canvas(coarse))
         points[:, :2] -= self._rectangle[:2]
         self._border.hold(points)
         return points
@@ -83,22 +87,28 @@ class PortraitRenderer:
 
     def _draw_eye(self, layer: SubjectLayer, eye: EditedEye, points: Points3, grid: SourceGrid) -> None:
         """Draw an edited eye over the one of the texture, in place."""
-        height, width = eye.rgb.shape[:2]
-        source = self._mapper.source - (eye.left, eye.top)
-        inside = ((source > 0) & (source < (width, height))).all(1)
-        if not inside.any():
+        seen = points[self._points_of(eye), :2]
+        if len(seen) == 0:
             return
-        seen = points[inside, :2]
         low = np.maximum(np.floor(seen.min(0)).astype(int) - _EYE_ROOM_PX, 0)
         high = np.minimum(np.ceil(seen.max(0)).astype(int) + _EYE_ROOM_PX, self._rectangle[2:])
         if (high - low).min() < 1:
             return
-        box = (slice(low[1], high[1]), slice(low[0], high[0]))
-        maps = grid.maps(int(low[0]), int(low[1]), int(high[0]), int(high[1]))
-        map_x, map_y = maps.x - np.float32(eye.left), maps.y - np.float32(eye.top)
-        drawn = sample_cubic(eye.rgb, map_x, map_y)
-        known = (map_x >= 0) & (map_y >= 0) & (map_x <= width - 1) & (map_y <= height - 1)
-        np.copyto(layer.rgba[box][..., :3], drawn, where=known[..., None])
+        # beside what has changed the cubic sees it, too
+        changed = changed_pixels(eye.rgb, self._texture.rgba, eye.left, eye.top)
+        is_drawn = np.asarray(cv2.dilate(changed, _CUBIC_REACH), np.uint8)
+        box = int(low[0]), int(low[1]), int(high[0]), int(high[1])
+        draw_eye(layer.rgba, box, grid.nodes(), (np.ascontiguousarray(eye.rgb), eye.left, eye.top), is_drawn)
+
+    def _points_of(self, eye: EditedEye) -> IntArray:
+        """Return which fine points lie on the rectangle of an edited eye."""
+        height, width = eye.rgb.shape[:2]
+        place = eye.left, eye.top, width, height
+        if place not in self._eye_points:  # there are few: each eye has three parts
+            source = self._mapper.source - (eye.left, eye.top)
+            inside = ((source > 0) & (source < (width, height))).all(1)
+            self._eye_points[place] = np.flatnonzero(inside).astype(np.int32)
+        return self._eye_points[place]
 
     def _source_mapper(self, rest: Points2) -> SourceMapper:
         texture, unit_px = self._texture, self._portrait.face.eye_distance_px * self._placement.scale

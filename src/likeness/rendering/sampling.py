@@ -89,7 +89,7 @@ def fine_image(image: RgbaImage, fine: RgbaImage, density: int) -> FineImage:
 
 
 def _plain_tiles(image: RgbaImage, fine: RgbaImage, density: int) -> BoolArray:
-    """Return for each tile of an image (h, w, 4) whether finer samples tell no more than its own pixels do."""
+    """Return for each tile of an image (h, w, 4) whether finer samples tell no more than its pixels do."""
     height, width = image.shape[:2]
     to_image = np.array([[1, 0, -(density // 2)], [0, 1, -(density // 2)]], np.float32) / density
     between = cv2.warpAffine(

@@ -25,6 +25,7 @@ _ALL, _NONE = np.uint32(0xFFFFFFFF), np.uint32(0)
 EMPTY, PLAIN, DETAILED = np.uint8(0), np.uint8(1), np.uint8(2)
 """Kinds of tiles: of several that are seen together the greatest counts."""
 
+_Four = tuple[np.uint32, np.uint32, np.uint32, np.uint32]
 _Nodes = tuple[FloatArray, FloatArray, int]
 
 
@@ -39,9 +40,9 @@ def sample_frame(
     """Fill a frame (h, w) with an image, bilinearly; 0 where it shows nothing.
 
     `nodes` is x (m, n), y (m, n) and the pixels from node to node; positions count in pixels of the image
-    and stay inside of it. `images` are a denser one (d H, d W) by `density` and the image itself (H, W), which
-    is read where that is as good: there is much less of it to bring from memory. `tiles` are the kind of each
-    tile of the image with those beside it, `EMPTY`, `PLAIN` or `DETAILED`, and the side of a tile.
+    and stay inside of it. `images` are a denser one (d H, d W) by `density` and the image itself (H, W),
+    which is read where that is as good: there is much less of it to bring from memory. `tiles` are the kind
+    of each tile of the image with those beside it, `EMPTY`, `PLAIN` or `DETAILED`, and the side of a tile.
     """
     n_rows, n_columns = nodes[0].shape
     height, width = out.shape
@@ -77,7 +78,7 @@ def sample_frame(
 
 
 @njit(cache=True, nogil=True, fastmath=True)
-def _to_plain(density: int) -> tuple[float, float]:
+def _to_plain(density: int) -> tuple[np.float32, np.float32]:
     """Return factor and summand that turn positions of the denser image into those of the image."""
     half = np.float32(0.5)
     factor = np.float32(1.0) / np.float32(density)
@@ -114,15 +115,16 @@ def _look_up(nodes: _Nodes, row: int, tiles: tuple[ByteArray, int], kinds: ByteA
 
 @njit(cache=True, nogil=True, fastmath=True)
 def _find_runs(kinds: tuple[ByteArray, ByteArray], step: int, width: int, runs: IntArray) -> int:
-    """Write first pixels of runs that show something, those after their ends, and their kinds; return how many.
+    """Write for runs that show something first pixel, the one after the last, and kind; return how many.
 
-    `kinds` are those of the nodes above and below; what lies between nodes is of the greatest of their kinds.
+    `kinds` are those of the nodes above and below; what lies between nodes is of the greatest of their
+    kinds.
     """
     upper, lower = kinds
     n_runs, kind_before = 0, EMPTY
     for n in range(upper.shape[0]):
         beside = min(n + 1, upper.shape[0] - 1)
-        kind = max(max(upper[n], lower[n]), max(upper[beside], lower[beside]))
+        kind = max(upper[n], lower[n], upper[beside], lower[beside])
         if kind != kind_before:
             if kind_before != EMPTY:
                 runs[n_runs - 1, 1] = min(n * step, width)
@@ -191,24 +193,18 @@ def _mix(taps: PackedImage, place: PackedImage, shown: PackedImage) -> None:
     across, along, keep = place[1], place[2], place[3]
     for i in range(shown.shape[0]):
         u, v = across[i], along[i]
-        even = _blend(a[i] & _PAIR, b[i] & _PAIR, c[i] & _PAIR, d[i] & _PAIR, u, v)
+        even = _blend((a[i], b[i], c[i], d[i]), u, v)
         odd = _blend(
-            np.uint32(a[i] >> _8) & _PAIR,
-            np.uint32(b[i] >> _8) & _PAIR,
-            np.uint32(c[i] >> _8) & _PAIR,
-            np.uint32(d[i] >> _8) & _PAIR,
-            u,
-            v,
+            (np.uint32(a[i] >> _8), np.uint32(b[i] >> _8), np.uint32(c[i] >> _8), np.uint32(d[i] >> _8)), u, v
         )
         shown[i] = np.uint32(np.uint32(even | np.uint32(odd << _8)) & keep[i])
 
 
 @njit(cache=True, nogil=True, fastmath=True, inline="always")
-def _blend(
-    a: np.uint32, b: np.uint32, c: np.uint32, d: np.uint32, u: np.uint32, v: np.uint32
-) -> np.uint32:
+def _blend(four: _Four, u: np.uint32, v: np.uint32) -> np.uint32:
     """Return the blend of two channels of four pixels."""
-    a, b, c, d = np.uint32(a), np.uint32(b), np.uint32(c), np.uint32(d)
+    a, b = np.uint32(four[0] & _PAIR), np.uint32(four[1] & _PAIR)
+    c, d = np.uint32(four[2] & _PAIR), np.uint32(four[3] & _PAIR)
     top = np.uint32(np.uint32(np.uint32(a * _32) + np.uint32(np.uint32(b - a) * u)) + _HALF_2)
     top = np.uint32(np.uint32(top >> _2) & _WIDE_PAIR)
     low = np.uint32(np.uint32(np.uint32(c * _32) + np.uint32(np.uint32(d - c) * u)) + _HALF_2)

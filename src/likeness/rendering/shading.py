@@ -13,10 +13,10 @@ from likeness.core.canvas import Placement
 from likeness.core.pixels import blur, polygon_pixels, resize_area
 from likeness.core.portrait import Portrait
 from likeness.core.rig import FaceRig, load_rig
-from likeness.rendering.kernels import multiply, normals_at, rasterize
+from likeness.rendering.kernels import multiply, normals_at, rasterize, weighted_means
 from likeness.rendering.mesh import N_FACE
 from likeness.rendering.texture import Texture
-from likeness.typing import BoolArray, FloatArray, Points2, Points3, RgbaImage
+from likeness.typing import BoolArray, FloatArray, IntArray, Points2, Points3, RgbaImage
 
 _DARKEST, _BRIGHTEST = 0.90, 1.10
 _STRENGTH = 0.8  # of the estimate: the mesh is coarse, and too little shading looks better than too much
@@ -52,8 +52,8 @@ class SkinShading:
     weight: FloatArray
     """(468,) 1 on skin, 0 on lips, lids and the oval's rim."""
 
-    around: FloatArray
-    """(468, 468) means over neighbours."""
+    around: tuple[IntArray, FloatArray]
+    """(468, K) each: neighbours of each face point, itself among them, and their weights in a mean."""
 
     rest_brightness: FloatArray
     """(468,) by the normals at rest."""
@@ -126,8 +126,8 @@ def shade_skin(rgba: RgbaImage, points: Points3, moved_px: Points3, shading: Ski
     grid = np.ones((size[1], size[0]), np.float32)
     values = np.repeat(ratio[:, None], 2, axis=1) + np.float32(0.5)  # the kernel counts from pixel centres
     rasterize(on_grid, values, load_rig().triangles, grid, np.empty_like(grid))
-    region = rgba[low[1] : high[1], low[0] : high[0]]
-    multiply(region, blur(grid, 0.8), np.float32(cell))
+    box = int(low[0]), int(low[1]), int(high[0]), int(high[1])
+    multiply(rgba, box, blur(grid, 0.8), np.float32(cell))
 
 
 def skin_ratio(moved_px: Points3, shading: SkinShading) -> FloatArray:
@@ -135,7 +135,8 @@ def skin_ratio(moved_px: Points3, shading: SkinShading) -> FloatArray:
     normals = normals_at(moved_px, load_rig().triangles)
     lit = _brightness(normals, shading.light) / shading.rest_brightness
     deeper = _hollowness(moved_px, normals, shading.around, shading.unit_px) - shading.rest_hollow
-    ratio = shading.around @ (lit * (1.0 - _FOLD * deeper))
+    shaded = np.asarray(lit * (1.0 - _FOLD * deeper), np.float32)
+    ratio = weighted_means(shaded[:, None], *shading.around)[:, 0]
     limited = np.clip(1.0 + shading.strength * (ratio - 1.0), _DARKEST, _BRIGHTEST)
     return np.asarray(1.0 + shading.weight * (limited - 1.0), np.float32)
 
@@ -145,19 +146,28 @@ def _brightness(normals: FloatArray, light: FloatArray) -> FloatArray:
     return np.asarray(np.maximum(light[0] + normals @ light[1:], _LEAST_LIT), np.float32)
 
 
-def _hollowness(points: Points3, normals: FloatArray, around: FloatArray, unit_px: float) -> FloatArray:
+def _hollowness(
+    points: Points3, normals: FloatArray, around: tuple[IntArray, FloatArray], unit_px: float
+) -> FloatArray:
     """Return (468,) how far the skin around each point stands out above it, in tenths of an eye distance."""
-    rise = ((around @ points - points) * normals).sum(1)
+    rise = ((weighted_means(points, *around) - points) * normals).sum(1)
     return np.asarray(10.0 * rise / unit_px, np.float32)
 
 
-def _neighbours(rig: FaceRig) -> FloatArray:
-    """Return (468, 468) means over each face point and its neighbours, the point itself counted twice."""
-    linked = 2.0 * np.eye(N_FACE, dtype=np.float32)
-    for k in range(3):
-        linked[rig.triangles[:, k], rig.triangles[:, (k + 1) % 3]] = 1.0
-        linked[rig.triangles[:, (k + 1) % 3], rig.triangles[:, k]] = 1.0
-    return np.asarray(linked / linked.sum(1, keepdims=True), np.float32)
+def _neighbours(rig: FaceRig) -> tuple[IntArray, FloatArray]:
+    """Return (468, K) each: a face point and its neighbours, and their weights, the point itself doubly."""
+    linked = [{i} for i in range(N_FACE)]
+    for a, b, c in rig.triangles.tolist():
+        for point, others in ((a, (b, c)), (b, (a, c)), (c, (a, b))):
+            linked[point].update(others)
+    most = max(len(points) for points in linked)
+    taps, weights = np.zeros((N_FACE, most), np.int32), np.zeros((N_FACE, most), np.float32)
+    for i, points in enumerate(linked):
+        n = len(points)
+        taps[i, :n] = [i, *sorted(points - {i})]
+        weights[i, :n] = 1.0 / (n + 1)
+        weights[i, 0] *= 2.0
+    return taps, weights
 
 
 def _skin_weight(rig: FaceRig) -> FloatArray:

@@ -63,7 +63,7 @@ def test_colours_are_multiplied_between_the_values_of_a_grid():
     layer = np.full((8, 8, 4), 200, np.uint8)
     grid = np.ones((4, 4), np.float32)
     grid[:, 2:] = 0.5
-    multiply(layer, grid, np.float32(4.0))
+    multiply(layer, (0, 0, 8, 8), grid, np.float32(4.0))
     # cells are 4 px, the second one is centred on column 2, the third on column 6
     np.testing.assert_array_equal(layer[0, :, 0], [200, 200, 188, 163, 138, 113, 100, 100])
     assert (layer[..., :3] == layer[:1, :, :1]).all()
@@ -72,5 +72,13 @@ def test_colours_are_multiplied_between_the_values_of_a_grid():
 
 def test_bright_colours_stay_in_range():
     layer = np.full((4, 4, 4), 250, np.uint8)
-    multiply(layer, np.full((3, 3), 1.1, np.float32), np.float32(4.0))
+    multiply(layer, (0, 0, 4, 4), np.full((3, 3), 1.1, np.float32), np.float32(4.0))
     assert (layer[..., :3] == 255).all()
+
+
+def test_only_the_given_part_is_multiplied():
+    layer = np.full((9, 10, 4), 100, np.uint8)
+    multiply(layer, (3, 2, 7, 6), np.full((3, 3), 1.1, np.float32), np.float32(4.0))
+    assert (layer[2:6, 3:7, :3] == 110).all()
+    layer[2:6, 3:7] = 100
+    assert (layer == 100).all()
