@@ -1,7 +1,7 @@
 """Pixel loops, compiled at first use and cached beside this file. They release the interpreter lock.
 
-Where much is laid, a pixel is one 32-bit number, red lowest, alpha on top, so that a loop without branches mixes
-several pixels in one step of the processor.
+Where much is laid, a pixel is one 32-bit number, red lowest, alpha on top, so that a loop without branches
+mixes several pixels in one step of the processor.
 """
 
 import cv2

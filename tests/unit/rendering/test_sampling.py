@@ -6,12 +6,8 @@ from likeness.core.canvas import Placement
 from likeness.core.pixels import blur
 from likeness.core.scaling import scale_to_canvas
 from likeness.rendering.kernels import UNSEEN
-<<<<<<< HEAD
 from likeness.rendering.sampling import TILE_PX, FineImage, emphasize, fine_image, sampling_density
-=======
-from likeness.rendering.sampling import TILE_PX, FineImage, fine_image, sampling_density
 from likeness.rendering.sampling_kernel import DETAILED, PLAIN
->>>>>>> 71775a6 (Smooth parts of a picture are read from the picture itself: less memory to walk through)
 from likeness.rendering.source_map import SourceGrid, SourceMaps
 
 HEIGHT, WIDTH = 80, 90
