@@ -82,15 +82,15 @@ def _strip(language: str, style: CaptionStyle, canvas_px: tuple[int, int]) -> Rg
         print(f"{language}: no font for {missing}")
     cues = cues_of(caption_words(speech), speech.duration_s, CueLimits(columns=area.columns))
     cue = max(cues, key=lambda each: sum(len(text) for text in each.texts))
-    patch = CaptionTrack(cues, Setting(style, area, fonts, language)).patch(_moment_s(cue))
-    assert patch is not None
-    height = patch.rgba.shape[0]
-    ground = np.empty((height, canvas_px[0], 3), np.float32)
+    patches = CaptionTrack(cues, Setting(style, area, fonts, language)).patches(_moment_s(cue))
+    top = patches[0].top_px
+    ground = np.empty((patches[0].rgba.shape[0], canvas_px[0], 3), np.float32)
     ground[:, : canvas_px[0] // 2] = _LIGHT
     ground[:, canvas_px[0] // 2 :] = _DARK
-    columns = slice(patch.left_px, patch.left_px + patch.rgba.shape[1])
-    share = patch.rgba[:, :, 3:].astype(np.float32) / 255
-    ground[:, columns] += share * (patch.rgba[:, :, :3] - ground[:, columns])
+    for patch in patches:
+        height, width = patch.rgba.shape[:2]
+        under = ground[patch.top_px - top :, patch.left_px : patch.left_px + width][:height]
+        under += patch.rgba[:, :, 3:] / np.float32(255) * (patch.rgba[:, :, :3] - under)
     strip: RgbImage = np.rint(ground).astype(np.uint8)
     return strip
 

@@ -83,16 +83,6 @@ def painted(paints: Sequence[Paint], block: Block) -> RgbaImage:
     return result
 
 
-def over(below: RgbaImage, above: RgbaImage) -> RgbaImage:
-    """Lay one picture over another of the same size; both and the result have straight alpha."""
-    share = above[:, :, 3:].astype(np.float32) / 255
-    rest = (1 - share) * (below[:, :, 3:].astype(np.float32) / 255)
-    alpha = share + rest
-    colour = (share * above[:, :, :3] + rest * below[:, :, :3]) / np.maximum(alpha, 1e-4)
-    result: RgbaImage = np.rint(np.dstack((colour, 255 * alpha))).astype(np.uint8)
-    return result
-
-
 def _widened(block: Block, width_em: float) -> AlphaImage:
     """Return the ink with a round edge: all that is nearer to it than the edge's width."""
     outside = np.where(block.ink < 128, 255, 0).astype(np.uint8)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from likeness.captions.bidi import is_right_to_left
 from likeness.captions.block import Block, InkBox, set_block
 from likeness.captions.fonts import FontBook
-from likeness.captions.painting import over
 from likeness.captions.placing import CaptionArea, baseline_beside
 from likeness.captions.shaping import ShapedLine, Typesetter
 from likeness.captions.styles import LOOKS, Look
@@ -33,7 +32,7 @@ _JOINED_EM = 0.08
 
 @dataclass(frozen=True)
 class CaptionPatch:
-    """What lies over one frame. While it does not change it is the same object."""
+    """A rectangle over a frame. While it does not change it is the same object."""
 
     rgba: RgbaImage
     """(h, w, 4) straight alpha."""
@@ -77,11 +76,11 @@ class CaptionTrack:
         self._painted: OrderedDict[int, _PaintedCue] = OrderedDict()
         self._lock = threading.Lock()
 
-    def patch(self, time_s: float) -> CaptionPatch | None:
-        """Return what lies over the frame at a time; None between captions."""
+    def patches(self, time_s: float) -> tuple[CaptionPatch, ...]:
+        """Return what lies over the frame at a time, the caption first and its lit words over it; maybe nothing."""
         index = bisect_right(self._starts_s, time_s) - 1
         if index < 0 or time_s >= self._cues[index].end_s:
-            return None
+            return ()
         with self._lock:
             if index not in self._painted:
                 self._painted[index] = self._painter.paint(self._cues[index])
@@ -132,7 +131,7 @@ class _Painter:
 
 
 class _PaintedCue:
-    """A caption as pixels: without light, and with as much as a time asks for."""
+    """A caption as pixels, and the light on its words."""
 
     def __init__(self, cue: Cue, block: Block, look: Look, place_px: tuple[int, int]) -> None:
         self._words = cue.words
@@ -140,50 +139,44 @@ class _PaintedCue:
         self._room_px = _ROOM_EM * block.size_px
         self._lighting = look.lighting
         self._place = place_px
-        self._rest = look.paint(block)
-        self._lit: tuple[RgbaImage, ...] = ()
+        self._still = CaptionPatch(look.paint(block), *place_px)
+        self._light: tuple[RgbaImage, ...] = ()
         if look.lighting is Lighting.SWEEP:
-            self._lit = (over(self._rest, look.paint_lit(block, block.words)),)
+            self._light = (look.paint_lit(block, block.words),)
         elif look.lighting is Lighting.SPOKEN_WORD:
             plated = _plated(cue.words, block.words, _JOINED_EM * block.size_px)
             # Neighbours in turn: plates of words without a space between them would touch.
-            self._lit = tuple(look.paint_lit(block, plated[first::2]) for first in (0, 1))
-        self._state: tuple[int, int] = (-1, 0)
-        self._latest = CaptionPatch(self._rest, *place_px)
+            self._light = tuple(look.paint_lit(block, plated[first::2]) for first in (0, 1))
+        self._lit_words: dict[int, CaptionPatch] = {}
+        self._swept: tuple[tuple[int, int], CaptionPatch] | None = None
 
-    def at(self, time_s: float) -> CaptionPatch:
+    def at(self, time_s: float) -> tuple[CaptionPatch, ...]:
         """Return the picture of one instant."""
-        if self._lighting is Lighting.NEVER:
-            return self._latest
-        state = self._state_at(time_s)
-        if state != self._state:
-            self._state = state
-            self._latest = CaptionPatch(self._with_light(*state), *self._place)
-        return self._latest
-
-    def _state_at(self, time_s: float) -> tuple[int, int]:
-        """Return the word being spoken, and the steps of the sweep through it."""
         word = max((i for i, each in enumerate(self._words) if each.start_s <= time_s), default=-1)
-        if word < 0 or self._lighting is Lighting.SPOKEN_WORD:
-            return word, 0
+        if self._lighting is Lighting.NEVER or word < 0:
+            return (self._still,)
+        if self._lighting is Lighting.SPOKEN_WORD:
+            return self._still, self._lit(word)
+        return (self._still, *map(self._lit, range(word)), self._lit_until(word, time_s))
+
+    def _lit(self, word: int) -> CaptionPatch:
+        if word not in self._lit_words:
+            is_plate = self._lighting is Lighting.SPOKEN_WORD
+            box = _widened(self._boxes[word], self._room_px) if is_plate else self._around(word)
+            self._lit_words[word] = self._cut(self._light[word % len(self._light)], box)
+        return self._lit_words[word]
+
+    def _lit_until(self, word: int, time_s: float) -> CaptionPatch:
+        """Return the light on the part of a word that has been spoken."""
         spoken = self._words[word]
         share = (time_s - spoken.start_s) / max(spoken.end_s - spoken.start_s, 1e-3)
-        return word, round(min(share, 1.0) * _SWEEP_STEPS)
-
-    def _with_light(self, word: int, step: int) -> RgbaImage:
-        picture = self._rest.copy()
-        if word < 0:
-            return picture
-        if self._lighting is Lighting.SPOKEN_WORD:
-            box = self._boxes[word]
-            area = self._area(replace(box, left=box.left - self._room_px, right=box.right + self._room_px))
-            picture[area] = over(picture[area], self._lit[word % 2][area])
-            return picture
-        passed = [self._around(i) for i in range(word)]
-        for box in (*passed, _swept(self._around(word), step / _SWEEP_STEPS)):
-            area = self._area(box)
-            picture[area] = self._lit[0][area]
-        return picture
+        step = round(min(share, 1.0) * _SWEEP_STEPS)
+        if step == _SWEEP_STEPS:
+            return self._lit(word)
+        if self._swept is None or self._swept[0] != (word, step):
+            box = _swept(self._around(word), step / _SWEEP_STEPS)
+            self._swept = (word, step), self._cut(self._light[0], box)
+        return self._swept[1]
 
     def _around(self, word: int) -> InkBox:
         """Return a word's box with half of the space to its neighbours: together they cover the line."""
@@ -194,11 +187,16 @@ class _PaintedCue:
         right_gap = min([room, *(o.left - box.right for o in beside if o.left >= box.right - 0.5)])
         return replace(box, left=box.left - max(0.0, left_gap) / 2, right=box.right + max(0.0, right_gap) / 2)
 
-    def _area(self, box: InkBox) -> tuple[slice, slice]:
-        """Return a box in whole pixels, no further than the picture reaches."""
-        height, width = self._rest.shape[:2]
-        rows = slice(max(0, round(box.top)), min(height, round(box.bottom)))
-        return rows, slice(max(0, round(box.left)), min(width, round(box.right)))
+    def _cut(self, light: RgbaImage, box: InkBox) -> CaptionPatch:
+        """Return the light within a box in whole pixels, no further than the picture reaches."""
+        height, width = light.shape[:2]
+        top, left = max(0, round(box.top)), max(0, round(box.left))
+        area = light[top : min(height, round(box.bottom)), left : min(width, round(box.right))]
+        return CaptionPatch(area, self._place[0] + left, self._place[1] + top)
+
+
+def _widened(box: InkBox, room_px: float) -> InkBox:
+    return replace(box, left=box.left - room_px, right=box.right + room_px)
 
 
 def _plated(words: Sequence[CueWord], boxes: Sequence[InkBox], room_px: float) -> list[InkBox]:

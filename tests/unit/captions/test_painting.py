@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from likeness.captions.block import Block, InkBox
-from likeness.captions.painting import Paint, edge, ink, over, painted, plate, shadow
+from likeness.captions.painting import Paint, edge, ink, painted, plate, shadow
 
 
 @pytest.fixture
@@ -51,11 +51,3 @@ def test_paints_cover_one_another(square):
     light = painted((Paint((200, 100, 0), half),), square)
     assert light[0, 0].tolist() == [200, 100, 0, 128]
     assert painted((), square).max() == 0
-
-
-def test_pictures_cover_one_another():
-    below = np.array([[[255, 255, 255, 255], [255, 255, 255, 0]]], np.uint8)
-    above = np.array([[[0, 0, 0, 128], [10, 20, 30, 128]]], np.uint8)
-    both = over(below, above)
-    assert both[0, 0].tolist() == [127, 127, 127, 255]
-    assert both[0, 1].tolist() == [10, 20, 30, 128]

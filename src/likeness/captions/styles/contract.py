@@ -49,7 +49,7 @@ class Look(Protocol):
         """Return the caption without light, straight alpha."""
 
     def paint_lit(self, block: Block, words: Sequence[InkBox]) -> RgbaImage:
-        """Return what lies over the caption where these words are lit, of the same size.
+        """Return the light that lies over the caption on these words, of the same size.
 
         Called only when words are lit, with words that do not touch.
         """
