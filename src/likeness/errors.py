@@ -35,6 +35,7 @@
     │   ├── ModelCorruptError             model_corrupt
     │   ├── VoiceEngineError              voice_engine_failed
     │   ├── CertificateInvalidError       certificate_invalid
+    │   ├── FontMissingError              font_missing
     │   ├── DiskFullError                 disk_full
     │   └── EngineBrokenError             engine_broken, in likeness.engines
     ├── EncodeError                       encode_failed
@@ -260,6 +261,12 @@ class CertificateInvalidError(EnvironmentFaultError):
     """The certificate or the key to sign with cannot be used."""
 
     code = "certificate_invalid"
+
+
+class FontMissingError(EnvironmentFaultError):
+    """No installed font can draw the words of the captions."""
+
+    code = "font_missing"
 
 
 class DiskFullError(EnvironmentFaultError):

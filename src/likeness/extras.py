@@ -1,10 +1,12 @@
-"""What is made beside a film: stills, previews, sound."""
+"""What is made beside a film: stills, previews, sound, captions."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from likeness.captioned import film_cues
+from likeness.captions import SUBTITLE_FORMATS, subtitle_bytes
 from likeness.core.extra_files import ExtraFiles
 from likeness.core.progress import CancelToken
 from likeness.encode import Film, FilmFrame, atomic_output
@@ -49,7 +51,11 @@ def extra_files(extras: ExtraFiles, mark: Marking, drawing: Drawing, cancel: Can
     def sound(path: Path) -> None:
         write_sound(film.sound, film.duration_s, path, cancel)
 
+    def captions(path: Path) -> None:
+        path.write_bytes(subtitle_bytes(film_cues(reel.scenes), path.suffix))
+
     makers = {"thumbnail": thumbnail, "preview": preview, "sound": sound}
+    makers |= {f"captions_{suffix[1:]}": captions for suffix in SUBTITLE_FORMATS}
     with ExitStack() as stack:
         for name, file in extras.named():
             if name in makers:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import cv2
 
+from likeness.captioned import caption_film, file_warnings
 from likeness.compose import Overlay, canvas_size_px
 from likeness.core.extra_files import ExtraFiles
 from likeness.core.progress import CancelToken, ProgressListener, SilentProgress
@@ -90,7 +91,8 @@ def render(  # noqa: PLR0913 - all but two by name, all optional
     settings = _settings(spec, canvas_px)
     film = Film(settings, reel.sound, reel.n_frames, spec.output.container, container_tags())
     check_space(film, film_file.parent)
-    overlays = _always(scenery.overlays(canvas_px))
+    captioned, about_captions = caption_film(reel, spec.output.captions.burned_in, canvas_px, spec.output.fps)
+    overlays = _together(scenery.overlays(canvas_px), captioned.overlays)
     plan = ChunkPlan(film.video, film.n_frames, _kept_chunks(work_folder, spec, reel))
     with (
         timeline_file(_timeline(reel), timeline_path),
@@ -112,12 +114,13 @@ def render(  # noqa: PLR0913 - all but two by name, all optional
         timeline=timeline_path,
         extras=extras,
         manifest=mark.manifest_of(film_file),
-        remarks=mark.warnings,
+        remarks=(*mark.warnings, *(about_captions or file_warnings(reel.scenes, extras.captions))),
     )
 
 
-def _always(overlays: Sequence[Overlay]) -> Overlays:
-    return lambda _: overlays
+def _together(still: Sequence[Overlay], others: Overlays) -> Overlays:
+    """Return overlays that never change with others over them."""
+    return lambda frame_index: (*still, *others(frame_index))
 
 
 def _kept_chunks(work_folder: str | Path | None, spec: VideoSpec, reel: Reel) -> ChunkFolder | None:

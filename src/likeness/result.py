@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
+from likeness.captioned import film_cues
+from likeness.core.captioning import Cue
 from likeness.core.extra_files import ExtraFiles
 from likeness.core.speech import Speech
 from likeness.takes import SceneResult
@@ -48,6 +50,13 @@ class RenderResult:
 
     remarks: tuple[str, ...] = ()
     """Warnings that are about no single scene."""
+
+    @property
+    def cues(self) -> tuple[Cue, ...]:
+        """The captions, also when none were asked for; `likeness.captions.subtitle_text` makes SRT, WebVTT or
+        ASS of them. Empty when the words are not known.
+        """
+        return film_cues(self.scenes)
 
     @property
     def speech(self) -> Speech | None:

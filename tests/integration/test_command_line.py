@@ -61,6 +61,22 @@ def test_render_for_machines(capsys):
     assert captured.err == ""
 
 
+def test_captions_of_a_film(capsys, tmp_path):
+    assert (
+        run(film_options("--captions", "a.srt", "--captions", "a.ass", "--burn-captions", "box", "--json"))
+        == 0
+    )
+    assert json.loads(capsys.readouterr().out)["extras"] == {"captions_srt": "a.srt", "captions_ass": "a.ass"}
+    assert (tmp_path / "a.srt").read_text(encoding="utf-8").endswith("one two\n\n")
+    assert "one two" in (tmp_path / "a.ass").read_text(encoding="utf-8-sig")
+
+
+def test_captions_of_a_recording_need_its_words(capsys):
+    options = ["render", "me.png", "--audio", "a.wav", "-o", "out.mp4", "--captions", "a.srt"]
+    assert run(options) == 2
+    assert "need words" in one_error_line(capsys)
+
+
 def test_script_from_a_file(capsys, tmp_path):
     (tmp_path / "script.txt").write_bytes(b"\xef\xbb\xbfone two three")
     assert (

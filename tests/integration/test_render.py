@@ -10,6 +10,8 @@ import pytest
 from PIL import Image
 
 import likeness
+from likeness.core.captioning import Captions
+from likeness.core.extra_files import ExtraFiles
 from likeness.core.progress import CancelToken
 from likeness.core.scene import Scene
 from likeness.core.spec import Output, VideoSpec
@@ -350,3 +352,32 @@ def test_bad_backgrounds_are_found_before_the_picture_is_read(tmp_path):
                 with_background(tmp_path / "none.png", {"kind": kind, "file": tmp_path / "no.x"}),
                 tmp_path / "film.mp4",
             )
+
+
+@pytest.mark.parametrize("style", ["default", "word", "karaoke"])
+def test_captions_are_drawn_into_the_film_and_written_beside_it(picture, tmp_path, style):
+    plain = likeness.render(spec(picture), tmp_path / "plain.mp4")
+    extras = ExtraFiles(captions=(tmp_path / "film.srt", tmp_path / "film.VTT", tmp_path / "film.ass"))
+    captioned = spec(picture, captions=Captions(burned_in=style))
+    result = likeness.render(captioned, tmp_path / "film.mp4", extras=extras)
+    assert plain.cues == result.cues
+    assert " ".join(text for cue in result.cues for text in cue.texts) == SCRIPT
+    srt, vtt, ass = (file.read_bytes() for file in extras.captions)
+    assert srt.startswith(b"1\r\n00:00:00,000 --> ")
+    assert vtt.startswith(b"WEBVTT\n\n")
+    assert ass.startswith(b"\xef\xbb\xbf[Script Info]\r\n")
+    assert all(SCRIPT.encode() in text for text in (srt, vtt, ass))
+    frame = round((result.cues[0].start_s + result.cues[0].end_s) / 2 * 25)
+    difference = np.abs(
+        decoded(tmp_path / "film.mp4")[frame].astype(int) - decoded(tmp_path / "plain.mp4")[frame]
+    ).max(axis=2)
+    rows = np.flatnonzero((difference > 100).any(axis=1))
+    assert rows.size
+    assert 0.8 * 360 < rows.min() < rows.max() < 0.96 * 360
+
+
+def test_captions_need_names_of_their_own(picture, tmp_path):
+    extras = ExtraFiles(captions=(tmp_path / "film.srt",))
+    with pytest.raises(OptionInvalidError, match="both"):
+        likeness.render(spec(picture), tmp_path / "film.mp4", timeline=tmp_path / "film.srt", extras=extras)
+    assert list(tmp_path.iterdir()) == []

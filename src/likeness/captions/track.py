@@ -30,7 +30,7 @@ _JOINED_EM = 0.08
 """How much less it reaches on the side of a neighbour that follows without a space."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CaptionPatch:
     """A rectangle over a frame. While it does not change it is the same object."""
 
@@ -77,7 +77,7 @@ class CaptionTrack:
         self._lock = threading.Lock()
 
     def patches(self, time_s: float) -> tuple[CaptionPatch, ...]:
-        """Return what lies over the frame at a time, the caption first and its lit words over it; maybe nothing."""
+        """Return what lies over the frame at a time: nothing, or the caption and the light on its words."""
         index = bisect_right(self._starts_s, time_s) - 1
         if index < 0 or time_s >= self._cues[index].end_s:
             return ()

@@ -24,6 +24,15 @@ PreviewOption = Annotated[
     Path | None, typer.Option(help="Write the first seconds, small and silent: .gif or .webp.")
 ]
 SoundOption = Annotated[Path | None, typer.Option(help="Write the sound alone: .wav, .m4a, .mp3 or .opus.")]
+CaptionsOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--captions",
+        metavar="FILE",
+        help="Write captions: .srt, .vtt or .ass; may be given for each kind.",
+        show_default=False,
+    ),
+]
 WatchOption = Annotated[
     Path | None, typer.Option(help="Write an MP4 that can be watched while the film is made.")
 ]

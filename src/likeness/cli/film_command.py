@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from likeness.cli.file_options import (
+    CaptionsOption,
     OutputOption,
     PreviewOption,
     RenderFiles,
@@ -31,11 +32,12 @@ def film(
     thumbnail: ThumbnailOption = None,
     preview: PreviewOption = None,
     sound: SoundOption = None,
+    captions: CaptionsOption = None,
     watch: WatchOption = None,
     work_folder: WorkFolderOption = None,
     is_json: JsonOption = False,
 ) -> None:
     """Make a film of one to fifty scenes: talking pictures, still ones and videos."""
-    extras = ExtraFiles(thumbnail, preview, sound, watch)
+    extras = ExtraFiles(thumbnail, preview, sound, watch, tuple(captions or ()))
     files = RenderFiles(output, timeline, extras, work_folder)
     make_film(read_spec(description), files, is_json=is_json)

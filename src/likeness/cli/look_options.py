@@ -14,6 +14,7 @@ from likeness.core.background import (
     RemoveBackground,
     VideoBackground,
 )
+from likeness.core.captioning import CaptionStyle
 from likeness.core.watermarking import Corner, Watermark
 from likeness.errors import OptionInvalidError
 
@@ -47,6 +48,13 @@ WatermarkLookOption = Annotated[
         metavar="OPACITY,SCALE,X,Y",
         help="Opacity 0 to 1, film pixels per pixel of the file, distances from the corner as shares of "
         "the frame; trailing ones may be left out.",
+    ),
+]
+
+BurnCaptionsOption = Annotated[
+    CaptionStyle | None,
+    typer.Option(
+        help="Draw captions into the film: the usual ones, heavy, on plates, word by word, karaoke."
     ),
 ]
 

@@ -22,7 +22,7 @@ ArticulationOption = Annotated[
 ]
 AudioOption = Annotated[Path | None, typer.Option(help="Recording to speak with, or a video with sound.")]
 GuessWordsOption = Annotated[
-    bool, typer.Option(help="Recognize English words in a recording without --script, for the timeline.")
+    bool, typer.Option(help="Recognize English words in a recording without --script.")
 ]
 MotionPromptOption = Annotated[
     str, typer.Option(help="What the speaker does, in plain English.", show_default=False)

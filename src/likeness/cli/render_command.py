@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from likeness.cli.file_options import (
+    CaptionsOption,
     CodecOption,
     OutputOption,
     PreviewOption,
@@ -23,6 +24,7 @@ from likeness.cli.look_options import (
     AroundOption,
     BackgroundBlurOption,
     BackgroundOption,
+    BurnCaptionsOption,
     SizeOption,
     WatermarkLookOption,
     WatermarkOption,
@@ -48,6 +50,7 @@ from likeness.cli.options import (
     parse_fps,
     read_script,
 )
+from likeness.core.captioning import Captions
 from likeness.core.direction import Articulation, Expressiveness
 from likeness.core.extra_files import ExtraFiles
 from likeness.core.film_format import DEFAULT_QUALITY
@@ -75,6 +78,7 @@ def render(
     background: BackgroundOption = "",
     background_blur: BackgroundBlurOption = 0.0,
     around: AroundOption = "",
+    burn_captions: BurnCaptionsOption = None,
     watermark: WatermarkOption = None,
     watermark_position: WatermarkPositionOption = "bottom_right",
     watermark_look: WatermarkLookOption = "",
@@ -90,6 +94,7 @@ def render(
     thumbnail: ThumbnailOption = None,
     preview: PreviewOption = None,
     sound: SoundOption = None,
+    captions: CaptionsOption = None,
     watch: WatchOption = None,
     work_folder: WorkFolderOption = None,
     face: FaceOption = 1,
@@ -100,8 +105,7 @@ def render(
     """Turn a picture and a script, or a recording, into a talking video."""
     check_picture(picture)
     text = read_script(script, script_file)
-    if text is None and audio is None:
-        raise OptionInvalidError("There is nothing to say. Give --script, --script-file or --audio.")
+    _check_words(text, audio, guess_words, bool(captions or burn_captions))
     spec = build(
         lambda: VideoSpec(
             scenes=(
@@ -115,11 +119,20 @@ def render(
             ),
             output=Output(
                 resolution=resolution, aspect=aspect, **size_of(size), fit=fit, fps=parse_fps(fps),
+                captions=Captions(burned_in=burn_captions),
                 watermark=watermark_of(watermark, watermark_position, watermark_look),
                 container=container_of(output), codec=codec, quality=quality, c2pa=c2pa,
             ),
             seed=seed,
         )
     )  # fmt: skip
-    files = RenderFiles(output, timeline, ExtraFiles(thumbnail, preview, sound, watch), work_folder)
-    make_film(spec, files, is_json=is_json)
+    extras = ExtraFiles(thumbnail, preview, sound, watch, tuple(captions or ()))
+    make_film(spec, RenderFiles(output, timeline, extras, work_folder), is_json=is_json)
+
+
+def _check_words(text: str | None, audio: Path | None, is_guessed: bool, is_captioned: bool) -> None:
+    """Find out before anything is loaded that there is nothing to say or to show."""
+    if text is None and audio is None:
+        raise OptionInvalidError("There is nothing to say. Give --script, --script-file or --audio.")
+    if is_captioned and text is None and not is_guessed:
+        raise OptionInvalidError("Captions need words: give --script with the recording, or --guess-words.")

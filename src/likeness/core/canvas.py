@@ -59,6 +59,19 @@ class Placement:
     offset_y_px: float
     """Canvas y of the picture's top edge."""
 
+    def on_canvas(self, box: Box) -> Box:
+        """Return a box of the picture as it lies on the canvas.
+
+        >>> Placement(640, 360, 2.0, 10.0, -5.0).on_canvas(Box(1, 2, 3, 4))
+        Box(left=12.0, top=-1.0, width=6.0, height=8.0)
+        """
+        return Box(
+            self.offset_x_px + self.scale * box.left,
+            self.offset_y_px + self.scale * box.top,
+            self.scale * box.width,
+            self.scale * box.height,
+        )
+
 
 @dataclass(frozen=True)
 class SubjectLayer:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from likeness.core.background import KeepBackground, NewBackground, RemoveBackground
+from likeness.core.captioning import Captions
 from likeness.core.film_format import (
     ALPHA_CODECS,
     CODECS_OF,
@@ -77,6 +78,9 @@ class Output(FrozenModel):
 
     quality: Annotated[int, Field(ge=LOWEST_QUALITY, le=HIGHEST_QUALITY)] = DEFAULT_QUALITY
     """20-99, higher is better and larger; 95 cannot be told from the frames. See docs/formats.md."""
+
+    captions: Captions = Captions()
+    """The words of the film in its picture."""
 
     watermark: Watermark | None = None
     """A small picture over everything else."""

@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from likeness import direction as direction_stage
 from likeness.compose import Compositor
 from likeness.core.audio import AudioClip
+from likeness.core.canvas import Box
 from likeness.core.direction import IgnoredReason, IgnoredWords
 from likeness.core.performance import Performance
 from likeness.core.scene import Scene
 from likeness.core.speech import Speech
 from likeness.core.timing import frame_time_s
 from likeness.encode import FilmFrame
-from likeness.engines import FrameRenderer, PictureOptions
+from likeness.engines import FrameRenderer, PictureOptions, PreparedPicture
 from likeness.takes.contract import Overlays, TakeReport
 from likeness.takes.setting import Setting, read_setting
 from likeness.takes.speaking import Spoken, speak
@@ -77,15 +79,24 @@ class AvatarTake:
         """What is heard."""
         return self.speech.audio
 
+    def head_on(self, canvas_px: tuple[int, int]) -> Box:
+        """Return where the head lies on a canvas."""
+        with self._prepared() as prepared:
+            placement = self.setting.placement(prepared, self.working.output, canvas_px)
+            return placement.on_canvas(prepared.head_box)
+
     def set_up(self, canvas_px: tuple[int, int]) -> AvatarShot:
         """Bring picture and background to the size of the canvas."""
-        engine, setting = self.working.engine, self.setting
-        with self.working.pictures.borrowed(self.key) as own:
-            prepared = engine.cut_out(own) if setting.is_cut_out else own
-            placement = setting.placement(prepared, self.working.output, canvas_px)
-            surround = setting.surround(prepared, placement)
-            renderer = engine.renderer(prepared, placement, surround.light_rgb)
+        with self._prepared() as prepared:
+            placement = self.setting.placement(prepared, self.working.output, canvas_px)
+            surround = self.setting.surround(prepared, placement)
+            renderer = self.working.engine.renderer(prepared, placement, surround.light_rgb)
             return AvatarShot(renderer, surround.compositor, self.performance)
+
+    @contextmanager
+    def _prepared(self) -> Iterator[PreparedPicture]:
+        with self.working.pictures.borrowed(self.key) as own:
+            yield self.working.engine.cut_out(own) if self.setting.is_cut_out else own
 
 
 def plan_avatar(scene: Scene, working: Working, seed: int) -> AvatarTake:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from likeness.compose import Overlay
+from likeness.core.canvas import Box
 from likeness.core.direction import IgnoredWords
 from likeness.core.performance import Performance
 from likeness.core.speech import Speech
@@ -77,6 +78,9 @@ class Take(Protocol):
     @property
     def report(self) -> TakeReport:
         """What there is to say about it."""
+
+    def head_on(self, canvas_px: tuple[int, int]) -> Box | None:
+        """Return where the speaking head with its hair lies on a canvas; None = there is none."""
 
     def set_up(self, canvas_px: tuple[int, int]) -> Shot:
         """Bring picture and background to the width and height of the canvas; costly, done once."""

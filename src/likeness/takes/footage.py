@@ -61,6 +61,9 @@ class FootageTake:
         """Number of frames."""
         return n_frames_for(self.footage.duration_s, self.fps)
 
+    def head_on(self, canvas_px: tuple[int, int]) -> None:
+        """Return None: where heads are in a video is not known."""
+
     def set_up(self, canvas_px: tuple[int, int]) -> FootageShot:
         """Bring the video to the size of the canvas."""
         return FootageShot(self.footage, canvas_px, self.fps)

@@ -65,6 +65,9 @@ class StillTake:
         """What the narrator says."""
         return None if self.report.speech is None else self.report.speech.audio
 
+    def head_on(self, canvas_px: tuple[int, int]) -> None:
+        """Return None: nobody speaks in the picture."""
+
     def set_up(self, canvas_px: tuple[int, int]) -> StillShot:
         """Bring the picture to the size of the canvas."""
         rgb = read_picture(self.picture, _LEAST_PX).rgb

@@ -8,7 +8,7 @@ from likeness.captions.formats.srt import srt_text
 from likeness.captions.formats.vtt import vtt_text
 from likeness.core.captioning import Cue
 
-__all__ = ["SUBTITLE_FORMATS", "SubtitleFormat", "subtitle_text"]
+__all__ = ["SUBTITLE_FORMATS", "SubtitleFormat", "subtitle_bytes", "subtitle_text"]
 
 
 @dataclass(frozen=True)
@@ -40,3 +40,8 @@ def subtitle_text(cues: Sequence[Cue], suffix: str) -> str:
     Line ends are part of the text: write it as it is.
     """
     return SUBTITLE_FORMATS[suffix.lower()].text_of(cues)
+
+
+def subtitle_bytes(cues: Sequence[Cue], suffix: str) -> bytes:
+    """Return captions as the content of a file with this ending."""
+    return subtitle_text(cues, suffix).encode(SUBTITLE_FORMATS[suffix.lower()].encoding)

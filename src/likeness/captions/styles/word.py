@@ -22,7 +22,7 @@ class WordStyle:
         """Return the caption while nothing is spoken."""
         paints = (
             Paint(NEAR_BLACK, 0.5 * shadow(block, width_em=0.06, blur_em=0.07, drop_em=0.03)),
-            Paint(NEAR_BLACK, edge(block, width_em=0.07)),
+            Paint(NEAR_BLACK, edge(block, width_em=0.085)),
             Paint(WHITE, ink(block)),
         )
         return painted(paints, block)
