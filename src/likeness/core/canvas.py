@@ -32,12 +32,17 @@ class SubjectExtent:
     box: Box
     """Around the subject, in picture pixels."""
 
-    is_cut_left: bool = False
-    """The subject goes on beyond the left border; so for the other three."""
+    left_cut_px: float | None = None
+    """From which row on the left border cuts the subject; None = it does not."""
+
+    right_cut_px: float | None = None
+    """From which row on the right border cuts the subject; None = it does not."""
 
     is_cut_top: bool = False
-    is_cut_right: bool = False
+    """The subject goes on above the picture."""
+
     is_cut_bottom: bool = False
+    """The subject goes on below the picture."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from likeness.core.canvas import Box, SubjectExtent
-from likeness.typing import AlphaImage, FloatArray, Points2, Points3, RgbImage
+from likeness.typing import AlphaImage, BoolArray, FloatArray, Points2, Points3, RgbImage
 
 _SOLID = 128  # alpha
 _LEAST_CUT = 0.01  # of a border; less than this is no cut that anybody sees
@@ -193,8 +193,13 @@ class Portrait:
         left, top = int(columns[0]), int(rows[0])
         return SubjectExtent(
             Box(left, top, int(columns[-1]) + 1 - left, int(rows[-1]) + 1 - top),
-            is_cut_left=float(is_solid[:, 0].mean()) > _LEAST_CUT,
+            left_cut_px=_first(is_solid[:, 0]),
+            right_cut_px=_first(is_solid[:, -1]),
             is_cut_top=float(is_solid[0].mean()) > _LEAST_CUT,
-            is_cut_right=float(is_solid[:, -1].mean()) > _LEAST_CUT,
             is_cut_bottom=float(is_solid[-1].mean()) > _LEAST_CUT,
         )
+
+
+def _first(is_cut: BoolArray) -> float | None:
+    """Return the first row of a border that is cut, None when it is not to speak of."""
+    return float(np.argmax(is_cut)) if float(is_cut.mean()) > _LEAST_CUT else None

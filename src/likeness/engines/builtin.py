@@ -23,6 +23,7 @@ from likeness.portrait.cut_out import cut_out
 from likeness.portrait.store import portrait_key, usual_store
 from likeness.rendering import PortraitRenderer
 from likeness.rendering.light_wrap import wrapped
+from likeness.rendering.rounded_cuts import with_rounded_cuts
 from likeness.typing import RgbImage
 
 MODEL_DIR_VARIABLE = "LIKENESS_MODEL_DIR"
@@ -67,7 +68,9 @@ class BuiltinEngine:
     ) -> FrameRenderer:
         """Bring the portrait to the size of the canvas."""
         portrait = _portrait(prepared)
-        return PortraitRenderer(portrait if light is None else wrapped(portrait, placement, light), placement)
+        if light is not None:
+            portrait = wrapped(with_rounded_cuts(portrait, placement), placement, light)
+        return PortraitRenderer(portrait, placement)
 
 
 def _portrait(prepared: PreparedPicture) -> Portrait:

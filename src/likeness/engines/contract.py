@@ -86,5 +86,5 @@ class Engine(Protocol):
         """Make the renderer for one canvas; the picture is scaled to it here, once.
 
         `light` is the canvas (H, W, 3) before which a cut out subject stands, for the light that it throws on
-        the subject's edges; None = the picture's own background, or none at all.
+        the subject's edges, black where there is none; None = the picture's own background.
         """

@@ -45,7 +45,7 @@ class Surround:
     """Puts the subject into it."""
 
     light_rgb: RgbImage | None
-    """(H, W, 3) what throws light on the subject's edges; None = nothing new."""
+    """(H, W, 3) what throws light on the edges of a cut out subject; None = it keeps its background."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Setting:
         size, picture_px = (placement.canvas_width_px, placement.canvas_height_px), prepared.size_px
         if isinstance(self.background, RemoveBackground):
             nothing = colour_backdrop((0, 0, 0), size)
-            return Surround(Compositor(nothing, placement, picture_px, is_transparent=True), None)
+            return Surround(Compositor(nothing, placement, picture_px, is_transparent=True), nothing)
         around = self._new(size)
         moving = None if self.footage is None else MovingBackdrop(self.footage)
         if around is not None and self.is_cut_out:

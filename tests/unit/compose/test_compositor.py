@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 
-from likeness.compose import Compositor, Overlay
+from likeness.compose import Compositor, MovingBackdrop, Overlay, read_footage
 from likeness.core.canvas import Placement, SubjectLayer
+from likeness.testing.grey_video import GreyVideo, grey_of
 
 PLACEMENT = Placement(16, 12, 1.0, 0.0, 0.0)
 BACKDROP = np.random.default_rng(1).integers(0, 256, (12, 16, 3), dtype=np.uint8)
@@ -144,3 +145,21 @@ def test_transparent_frames_keep_the_backdrops_colours_where_nothing_is():
 
 def test_opaque_canvas_has_no_alpha():
     assert Compositor(BACKDROP, PLACEMENT, (16, 12)).canvas().alpha is None
+
+
+@pytest.fixture
+def footage(tmp_path):
+    return read_footage(GreyVideo(4, size_px=(16, 12)).write(tmp_path / "a.mp4"))
+
+
+def test_moving_backdrop_changes_the_whole_frame_only_when_it_moves(footage):
+    compositor = Compositor(BACKDROP, PLACEMENT, (16, 12), moving=MovingBackdrop(footage))
+    mark = overlay(12, 9)
+    with compositor.canvas() as canvas:
+        for time, index, is_new in ((0.01, 0, True), (0.06, 0, False), (0.12, 1, True), (0.42, 0, True)):
+            drawn = canvas.draw(layer(1, 1), [mark], time)
+            assert (canvas.changed_px == (0, 0, 16, 12)) == is_new
+            assert abs(int(drawn[8, 2, 0]) - grey_of(index)) <= 2
+            np.testing.assert_array_equal(drawn[1:5, 1:6], layer(1, 1).rgba[..., :3])
+            still = Compositor(np.full_like(BACKDROP, drawn[8, 2, 0]), PLACEMENT, (16, 12))
+            assert np.abs(still.compose(layer(1, 1), [mark]).astype(int) - drawn).max() <= 2

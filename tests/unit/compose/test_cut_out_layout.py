@@ -9,10 +9,8 @@ from likeness.core.spec import Output
 
 HEAD = Box(170, 60, 130, 170)
 BUST = SubjectExtent(Box(60, 60, 390, 452), is_cut_bottom=True)
-SHOULDERS = SubjectExtent(Box(0, 60, 512, 452), is_cut_left=True, is_cut_right=True, is_cut_bottom=True)
-TIGHT = SubjectExtent(
-    Box(0, 0, 512, 512), is_cut_left=True, is_cut_top=True, is_cut_right=True, is_cut_bottom=True
-)
+SHOULDERS = SubjectExtent(Box(0, 60, 512, 452), left_cut_px=380, right_cut_px=400, is_cut_bottom=True)
+TIGHT = SubjectExtent(Box(0, 0, 512, 512), left_cut_px=0, right_cut_px=0, is_cut_top=True, is_cut_bottom=True)
 
 
 def subject(extent, picture=(512, 512), head=HEAD):
@@ -37,12 +35,19 @@ def test_what_is_cut_below_stands_on_the_lower_edge(extent, aspect, fit):
     assert edges(place)[3] >= place.canvas_height_px - 1
 
 
-@pytest.mark.parametrize("aspect", ["16:9", "9:16", "1:1"])
+@pytest.mark.parametrize("aspect", ["16:9", "9:16", "1:1", "4:5", "5:4"])
 def test_cut_shoulders_leave_the_frame(aspect):
     place = layout_cut_out(subject(SHOULDERS), Output(resolution="720p", aspect=aspect))
-    left, _, right, _ = edges(place)
-    assert left <= 0.5
-    assert right >= place.canvas_width_px - 0.5
+    left, top, right, _ = edges(place)
+    is_beside = left <= 0.5 and right >= place.canvas_width_px - 0.5
+    is_below = top + SHOULDERS.left_cut_px * place.scale >= place.canvas_height_px - 0.5
+    assert is_beside or is_below
+
+
+def test_heads_are_not_blown_up_to_hide_cuts():
+    high = SubjectExtent(Box(0, 60, 512, 452), left_cut_px=120, right_cut_px=120, is_cut_bottom=True)
+    place = layout_cut_out(subject(high), Output(resolution="720p"))
+    assert HEAD.height * place.scale <= 0.61 * 720
 
 
 def test_contain_shows_the_whole_subject_as_large_as_it_can_be():
@@ -65,10 +70,12 @@ def test_subject_inside_of_its_picture_stands_too():
     assert place.offset_y_px + extent.box.bottom * place.scale == pytest.approx(720, abs=1)
 
 
-def test_one_cut_side_goes_to_the_frames_edge_if_the_head_stays_near_the_middle():
-    extent = SubjectExtent(Box(0, 60, 400, 452), is_cut_left=True, is_cut_bottom=True)
-    near = layout_cut_out(subject(extent), Output(resolution="720p", aspect="5:4", fit="contain"))
-    assert edges(near)[0] <= 0
+@pytest.mark.parametrize(("head_left", "is_hidden"), [(205, True), (150, False)])
+def test_one_cut_side_goes_to_the_edge_if_the_head_stays_near_the_middle(head_left, is_hidden):
+    extent = SubjectExtent(Box(0, 60, 450, 452), left_cut_px=300, is_cut_bottom=True)
+    who = subject(extent, head=Box(head_left, 60, 130, 170))
+    place = layout_cut_out(who, Output(resolution="720p", aspect="5:4", fit="contain"))
+    assert (edges(place)[0] <= 0) == is_hidden
 
 
 @pytest.mark.parametrize(
@@ -86,10 +93,12 @@ def test_the_head_is_never_cut(picture, head, aspect, fit):
     width, height = picture
     box = Box(head[0] * width, head[1] * height, head[2] * width, head[3] * height)
     bottom = height - box.top
+    cut = 0.5 * (box.bottom + height)
     for cuts in itertools.product([False, True], repeat=2):
         extent = SubjectExtent(
             Box(0, box.top, width, bottom),
-            is_cut_left=cuts[0], is_cut_right=cuts[1], is_cut_bottom=True,
+            left_cut_px=cut if cuts[0] else None, right_cut_px=cut if cuts[1] else None,
+            is_cut_bottom=True,
         )  # fmt: skip
         place = layout_cut_out(
             subject(extent, picture, box), Output(resolution="720p", aspect=aspect, fit=fit)

@@ -59,7 +59,7 @@ def test_removed():
     setting = read(kind="remove")
     _, alpha = drawn(setting)
     assert alpha.sum() == 16 * 255
-    assert setting.surround(PICTURE, PLACEMENT).light_rgb is None
+    assert not setting.surround(PICTURE, PLACEMENT).light_rgb.any()
 
 
 def test_around_a_picture_that_is_kept(tmp_path):

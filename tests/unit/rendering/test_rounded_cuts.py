@@ -1,0 +1,71 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from likeness.core.canvas import Placement
+from likeness.rendering.rounded_cuts import with_rounded_cuts
+
+W, H = 400, 500
+
+
+@pytest.fixture(scope="module")
+def bust(drawing):
+    """Head and shoulders that all borders but the upper one cut off."""
+    alpha = np.zeros((H, W), np.uint8)
+    alpha[60:300, 120:280] = 255
+    for column in range(W):
+        alpha[round(300 + 0.3 * abs(column - 200)) :, column] = 255
+    return replace(drawing, alpha=alpha)
+
+
+def beside(left=100.0, top=0.0):
+    """A canvas on which the picture's sides are seen."""
+    return Placement(W + 200, H, 1.0, left, top)
+
+
+def test_cut_sides_are_rounded_and_nothing_else(bust):
+    rounded = with_rounded_cuts(bust, beside())
+    lost = (bust.alpha > 128) & (rounded.alpha < 128)
+    assert lost[340:440, :30].any()
+    assert lost[340:440, -30:].any()
+    np.testing.assert_array_equal(rounded.alpha[:, 70:330], bust.alpha[:, 70:330])
+    assert (rounded.alpha <= bust.alpha).all()
+    np.testing.assert_array_equal(rounded.foreground_rgb, bust.foreground_rgb)
+
+
+def test_new_outline_falls_ever_steeper_towards_the_border(bust):
+    outline = np.argmax(with_rounded_cuts(bust, beside()).alpha[:, 2:60] > 128, axis=0)
+    fall = -np.diff(outline)
+    assert (fall >= 0).all()
+    assert fall[:10].mean() > 2 * fall[-10:].mean()
+    mirrored = np.argmax(with_rounded_cuts(bust, beside()).alpha[:, ::-1][:, 2:60] > 128, axis=0)
+    assert np.abs(outline - mirrored).max() <= 2
+
+
+@pytest.mark.parametrize("place", [Placement(W, H, 1.0, 0.0, 0.0), Placement(W - 50, H, 1.0, -20.0, 0.0)])
+def test_borders_outside_of_the_canvas_are_left_alone(bust, place):
+    assert with_rounded_cuts(bust, place) is bust
+
+
+def test_cuts_below_the_canvas_are_left_alone(bust):
+    assert with_rounded_cuts(bust, Placement(W + 200, 340, 1.0, 100.0, 0.0)) is bust
+
+
+def test_flat_crowns_are_arched_where_they_are_seen(bust):
+    cut = replace(bust, alpha=np.ascontiguousarray(np.concatenate([bust.alpha[100:], bust.alpha[-100:]])))
+    assert with_rounded_cuts(cut, Placement(W, H, 1.0, 0.0, 0.0)) is cut
+    arched = with_rounded_cuts(cut, Placement(W, H + 50, 1.0, 0.0, 50.0)).alpha
+    top = np.argmax(arched[:, 122:278] > 128, axis=0)
+    assert top[len(top) // 2] <= 2
+    assert top[0] > 10
+    assert top[-1] > 10
+    assert np.abs(top - top[::-1]).max() <= 1
+    np.testing.assert_array_equal(arched[40:], cut.alpha[40:])
+
+
+def test_subjects_that_nothing_cuts_stay(bust):
+    alpha = np.zeros_like(bust.alpha)
+    alpha[100:400, 100:300] = 255
+    whole = replace(bust, alpha=alpha)
+    assert with_rounded_cuts(whole, beside(top=20.0)) is whole
