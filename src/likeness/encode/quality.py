@@ -14,13 +14,19 @@ def x264_crf(quality: int) -> float:
     return _X264_CRF + (_DEFAULT - quality) * (8 / 15 if quality > _DEFAULT else 1 / 3)
 
 
-def vp9_crf(quality: int) -> int:
+def vp9_crf(quality: int, *, has_alpha: bool = False) -> int:
     """Return the rate factor of libvpx, whole numbers; chosen to come near to x264 at the same quality.
+
+    Coverage is encoded with the same factor as the pictures: where it is coarser than about 52, a veil of
+    several grey levels lies over what should be transparent.
 
     >>> vp9_crf(20), vp9_crf(80), vp9_crf(95)
     (63, 29, 11)
+    >>> vp9_crf(20, has_alpha=True)
+    52
     """
-    return round(_VP9_CRF + (_DEFAULT - quality) * (18 / 15 if quality > _DEFAULT else 34 / 60))
+    below = 23 / 60 if has_alpha else 34 / 60
+    return round(_VP9_CRF + (_DEFAULT - quality) * (18 / 15 if quality > _DEFAULT else below))
 
 
 def prores_scale(quality: int) -> int:

@@ -104,8 +104,9 @@ def _vp9_options(settings: VideoSettings) -> dict[str, str]:
     Pictures and alpha are two streams to libvpx. A key frame in only one of them could not be sought to,
     hence none but the first; a hidden frame ("alternate reference") in only one would shift the other.
     """
+    crf = vp9_crf(settings.quality, has_alpha=settings.has_alpha)
     return {
-        "deadline": "realtime", "cpu-used": "5", "crf": str(vp9_crf(settings.quality)), "b": "0",
+        "deadline": "realtime", "cpu-used": "5", "crf": str(crf), "b": "0",
         "auto-alt-ref": "0", "lag-in-frames": "0", "row-mt": "0",
         "g": _NO_KEY_FRAMES, "keyint_min": _NO_KEY_FRAMES,
     }  # fmt: skip

@@ -30,6 +30,10 @@ _BIT_RATE: dict[SoundCodec, dict[int, int]] = {
 }
 """Codec -> number of channels -> bits per second."""
 
+_OPTIONS: dict[SoundCodec, dict[str, str]] = {"aac": {"aac_coder": "fast"}}
+"""FFmpeg's usual way to quantize AAC is further from the sound at the same size: five recordings of speech and a
+synthetic voice came back with 21 to 41 dB of signal over error, with the "fast" one 26 to 50 dB."""
+
 _BLOCK = 48_000
 
 
@@ -116,7 +120,8 @@ def _arrays(frames: Iterable[AudioFrame]) -> Iterator[Waveform]:
 
 def add_sound(container: av.container.OutputContainer, codec: SoundCodec, n_channels: int) -> AudioStream:
     """Add a track for sound at 48 kHz."""
-    stream = container.add_stream(codec, rate=SAMPLE_RATE_HZ, layout=_layout(n_channels))
+    options = _OPTIONS.get(codec, {})
+    stream = container.add_stream(codec, rate=SAMPLE_RATE_HZ, layout=_layout(n_channels), options=options)
     assert isinstance(stream, AudioStream)
     if codec in _BIT_RATE:
         stream.bit_rate = _BIT_RATE[codec][n_channels]
