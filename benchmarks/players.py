@@ -124,8 +124,8 @@ def browser() -> str:
 def check_films(films: Sequence[Path]) -> list[Json]:
     """Return what the browser did with each film.
 
-    Each object has name, duration_s, width, height, played_s, sound_bytes, seeks (wanted_s, at_s and the RGBA of
-    a corner and of the middle), and error when something went wrong.
+    Each object has name, duration_s, width, height, played_s, sound_bytes, seeks (wanted_s, at_s and the RGBA
+    of a corner and of the middle), and error when something went wrong.
     """
     served = _Served(_named(films), _CHECKS.replace("NAMES", json.dumps(list(_named(films)))))
     with _server(served) as address, tempfile.TemporaryDirectory() as profile:
