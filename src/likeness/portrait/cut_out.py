@@ -29,12 +29,14 @@ _SPILL = (0.45, 0.9)  # of a soft pixel's colour: less says nothing about its co
 _RIM_SPILL = (0.7, 0.95)  # the same for solid rims, whose light is more likely the subject's own
 _JOINS = 40  # alpha that connects two parts; fainter bridges are noise
 _SOFT_PX = 9  # side of a square: twice as far as what is fainter may reach beyond what is connected
+_CLEAR = 64  # alpha through which one sees
+_LEAST_HOLE = 0.0004  # of the picture: smaller holes are closed
 _LEAST_PART = 0.002  # of the subject: smaller solid pieces beside it are no part of it
 
 
 def cut_out(portrait: Portrait) -> Portrait:
     """Return the portrait without traces of its background in colours and coverage of its edges."""
-    alpha = _without_strays(portrait.alpha)
+    alpha = _without_pinholes(_without_strays(portrait.alpha))
     ys, xs = np.nonzero(_edge(alpha))
     if not len(ys):
         return replace(portrait, alpha=alpha)
@@ -88,6 +90,20 @@ def _without_strays(alpha: AlphaImage) -> AlphaImage:
     kept[[label for label in solid if sizes[label] >= _LEAST_PART * largest]] = 1
     near = cv2.dilate(kept[labels], np.ones((_SOFT_PX, _SOFT_PX), np.uint8))
     return np.asarray(sharpened * near, np.uint8)
+
+
+def _without_pinholes(alpha: AlphaImage) -> AlphaImage:
+    """Return alpha whose small holes are closed: a dark pupil before a dark wall is no window.
+
+    Holes through which something is to be seen are large: between arm and body, under a chain.
+    """
+    is_open = (alpha < _SOLID).astype(np.uint8)
+    _, labels = cv2.connectedComponents(is_open)
+    n_clear = np.bincount(labels[alpha < _CLEAR], minlength=int(labels.max()) + 1)
+    at_border = np.unique(np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]]))
+    is_pinhole = n_clear < _LEAST_HOLE * alpha.size
+    is_pinhole[at_border] = is_pinhole[0] = False
+    return np.where(is_pinhole[labels], np.uint8(255), alpha).astype(np.uint8)
 
 
 def _inside_colours(foreground: RgbImage, alpha: AlphaImage) -> FloatArray:

@@ -111,3 +111,12 @@ def test_real_portraits_keep_their_inside(photo, drawing):
 def test_nothing_to_cut_out(drawing):
     empty = replace(drawing, alpha=np.zeros_like(drawing.alpha))
     assert not cut_out(empty).alpha.any()
+
+
+def test_pinholes_are_closed_and_windows_are_not(drawing, truth):
+    alpha = truth.copy()
+    alpha[250:254, 200:206] = 0
+    alpha[300:330, 180:220] = 0
+    clean = cut_out(standing_before(drawing, alpha, full(SUBJECT)))
+    assert (clean.alpha[248:256, 198:208] == 255).all()
+    assert not clean.alpha[302:328, 182:218].any()
