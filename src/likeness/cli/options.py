@@ -21,6 +21,9 @@ ArticulationOption = Annotated[
     Articulation, typer.Option(help="How clearly the mouth speaks, whatever the voice does.")
 ]
 AudioOption = Annotated[Path | None, typer.Option(help="Recording to speak with, or a video with sound.")]
+LevelAudioOption = Annotated[
+    bool, typer.Option("--level-audio", help="Bring the recording to the loudness of films, -16 LUFS.")
+]
 GuessWordsOption = Annotated[
     bool, typer.Option(help="Recognize English words in a recording without --script.")
 ]

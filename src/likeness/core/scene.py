@@ -38,10 +38,19 @@ class Words(FrozenModel):
     guess_words: bool = False
     """Recognize English words in a recording without transcript, for captions; about one in five is wrong."""
 
+    level_audio: bool = False
+    """Bring the recording to the loudness of films, -16 LUFS; what voices say always has it."""
+
     @property
     def has_words(self) -> bool:
         """Whether anything is said."""
         return self.script is not None or self.audio is not None
+
+    @model_validator(mode="after")
+    def _levels_a_recording(self) -> Self:
+        if self.level_audio and self.audio is None:
+            raise ValueError("there is no recording that level_audio could adjust; leave it out")
+        return self
 
     @model_validator(mode="after")
     def _asks_nothing_of_a_recording(self) -> Self:

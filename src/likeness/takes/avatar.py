@@ -12,7 +12,6 @@ from likeness.core.canvas import Box
 from likeness.core.direction import IgnoredReason, IgnoredWords
 from likeness.core.performance import Performance
 from likeness.core.scene import Scene
-from likeness.core.speech import Speech
 from likeness.core.timing import frame_time_s
 from likeness.encode import FilmFrame
 from likeness.engines import FrameRenderer, PictureOptions, PreparedPicture
@@ -60,8 +59,8 @@ class AvatarTake:
     setting: Setting
     """What lies behind the speaker."""
 
-    speech: Speech
-    """What is said."""
+    sound: AudioClip
+    """What is heard."""
 
     performance: Performance
     """What the face does."""
@@ -73,11 +72,6 @@ class AvatarTake:
     def n_frames(self) -> int:
         """Number of frames."""
         return self.performance.n_frames
-
-    @property
-    def sound(self) -> AudioClip:
-        """What is heard."""
-        return self.speech.audio
 
     def head_on(self, canvas_px: tuple[int, int]) -> Box:
         """Return where the head lies on a canvas."""
@@ -123,7 +117,7 @@ def plan_avatar(scene: Scene, working: Working, seed: int) -> AvatarTake:
         key=key,
         size_px=size_px,
         setting=setting,
-        speech=spoken.speech,
+        sound=spoken.sound,
         performance=performance,
         report=_report(spoken, directed, performance),
     )

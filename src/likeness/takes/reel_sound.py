@@ -1,5 +1,6 @@
 """The sound of all takes as one, a block at a time: it may be an hour long."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -67,7 +68,12 @@ class ReelSound:
     def _take(self, part: SoundSpan, n_samples: int) -> Iterator[Waveform]:
         sound = _SILENCE if part.sound is None else part.sound
         for block in film_sound(sound, Fraction(n_samples, SAMPLE_RATE_HZ)):
-            yield np.repeat(block, self.n_channels, axis=1) if block.shape[1] < self.n_channels else block
+            yield _on_both_sides(block) if block.shape[1] < self.n_channels else block
+
+
+def _on_both_sides(mono: Waveform) -> Waveform:
+    """Give one channel to two loudspeakers, together as loud as one: scenes stay even."""
+    return np.asarray(np.repeat(mono, 2, axis=1) * np.float32(math.sqrt(0.5)))
 
 
 @dataclass(frozen=True)

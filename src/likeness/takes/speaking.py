@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from likeness import speech as speech_stage
+from likeness.core.audio import AudioClip
 from likeness.core.scene import Words
 from likeness.core.speech import Speech
 from likeness.core.voice import Voice, VoiceSettings
+from likeness.loudness import normalised
 from likeness.speech.recording import Recording, read_recording
 from likeness.speech.voices import unread_letters
 from likeness.takes.spool import put_away
@@ -19,7 +21,10 @@ class Spoken:
     """A speech, and what should be known about it."""
 
     speech: Speech
-    """The words with their times and their sound."""
+    """The words with their times and their sound, as loud as the voice or the recording is."""
+
+    sound: AudioClip
+    """What is heard in the film: the same, but at the loudness of films unless it is a recording."""
 
     warnings: tuple[str, ...]
     """One line each."""
@@ -36,15 +41,18 @@ def speak(words: Words) -> Spoken:
     if words.audio is not None:
         recording = read_recording(words.audio)
         speech = speech_stage.listen(recording.audio, words.script, words.language, words.guess_words)
-        return Spoken(_waiting(speech), _missing(recording, words.audio))
+        return _spoken(speech, _missing(recording, words.audio), is_levelled=words.level_audio)
     script = words.script or ""
     voice = speech_stage.find_voice(words.voice, words.language)
     speech = speech_stage.synthesize(script, voice, VoiceSettings(words.speed, words.pitch))
-    return Spoken(_waiting(speech), _unread(script, voice))
+    return _spoken(speech, _unread(script, voice), is_levelled=True)
 
 
-def _waiting(speech: Speech) -> Speech:
-    return replace(speech, audio=put_away(speech.audio))
+def _spoken(speech: Speech, warnings: tuple[str, ...], *, is_levelled: bool) -> Spoken:
+    """Level what is heard; the speech itself stays as it is, since movement follows how loud it is."""
+    own = put_away(speech.audio)
+    sound = put_away(normalised(speech.audio)) if is_levelled else own
+    return Spoken(replace(speech, audio=own), sound, warnings)
 
 
 def _missing(recording: Recording, file: Path) -> tuple[str, ...]:

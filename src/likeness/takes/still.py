@@ -52,6 +52,9 @@ class StillTake:
     fps: Fraction
     """Frames per second."""
 
+    sound: Sound | None
+    """What the narrator says."""
+
     report: TakeReport
     """What there is to say about it."""
 
@@ -59,11 +62,6 @@ class StillTake:
     def n_frames(self) -> int:
         """Number of frames."""
         return n_frames_for(self.duration_s, self.fps)
-
-    @property
-    def sound(self) -> Sound | None:
-        """What the narrator says."""
-        return None if self.report.speech is None else self.report.speech.audio
 
     def head_on(self, canvas_px: tuple[int, int]) -> None:
         """Return None: nobody speaks in the picture."""
@@ -95,5 +93,6 @@ def plan_still(scene: ImageScene, working: Working) -> StillTake:
         fit=working.output.fit,
         duration_s=duration_s,
         fps=working.output.fps,
+        sound=None if spoken is None else spoken.sound,
         report=report,
     )
