@@ -31,8 +31,8 @@ _BIT_RATE: dict[SoundCodec, dict[int, int]] = {
 """Codec -> number of channels -> bits per second."""
 
 _OPTIONS: dict[SoundCodec, dict[str, str]] = {"aac": {"aac_coder": "fast"}}
-"""FFmpeg's usual way to quantize AAC is further from the sound at the same size: five recordings of speech and a
-synthetic voice came back with 21 to 41 dB of signal over error, with the "fast" one 26 to 50 dB."""
+"""FFmpeg's usual way to quantize AAC is further from the sound at the same size: five recordings of speech
+and a synthetic voice came back with 21 to 41 dB of signal over error, with the "fast" one 26 to 50 dB."""
 
 _BLOCK = 48_000
 

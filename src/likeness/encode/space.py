@@ -3,6 +3,8 @@
 import shutil
 from pathlib import Path
 
+import numpy as np
+
 from likeness.encode.film import Film
 from likeness.encode.settings import VideoSettings
 from likeness.encode.sound import SAMPLE_RATE_HZ, source_of
@@ -10,12 +12,17 @@ from likeness.errors import DiskFullError
 
 _GIB, _MIB = 2**30, 2**20
 
-_HALVING = 16.0
-"""Steps of quality that halve the size, about."""
+_QUALITIES = 20, 60, 80, 95, 99
+_BITS_PER_PIXEL = {
+    "h264": (0.0032, 0.012, 0.028, 0.082, 0.12),
+    "vp9": (0.0061, 0.021, 0.042, 0.12, 0.21),
+    "prores4444": (0.8, 1.4, 2.3, 5.3, 9.0),
+}
+"""Of a photo that talks, 720p, at those qualities; `python -m benchmarks.quality`. VP9 with alpha."""
 
 
 def expected_bytes(film: Film) -> int:
-    """Return about how large a film of a talking head will be; from docs/formats.md, rounded up.
+    """Return about how large a film of a talking head will be.
 
     A noisy picture or a moving background may need several times as much; to refuse films that would fit
     would be worse than to fail late for those.
@@ -39,8 +46,7 @@ def check_space(film: Film, folder: Path) -> None:
 
 
 def _bits_per_pixel(video: VideoSettings) -> float:
-    at_default = {"h264": 0.03, "vp9": 0.03, "prores4444": 4.0}[video.codec]
-    return at_default * 2 ** ((video.quality - 80) / _HALVING)
+    return float(np.exp(np.interp(video.quality, _QUALITIES, np.log(_BITS_PER_PIXEL[video.codec]))))
 
 
 def _size(n_bytes: int) -> str:
