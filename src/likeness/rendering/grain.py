@@ -16,7 +16,8 @@ from likeness.typing import BoolArray, FloatArray
 _SIDE = 0.30  # eye distances: the patch of skin that is taken
 _LEAST_SIDE_PX = 12
 _FINE = 0.02  # eye distances: what is coarser is shading and no grain
-_SMOOTHEST = 25.0  # percentile of patches by their deviation: features, lashes and beards are above
+_SMOOTHEST = 12.0  # percentile of patches by their roughest part: features, folds and beards are above
+_PARTS = 4  # of a patch along each side
 _MOST_GRAIN = 6.0  # grey levels, standard deviation
 _MOST_DEVIATIONS = 2.5  # moles and glints are no grain
 
@@ -57,13 +58,15 @@ def tiled_grain(grain: FloatArray, size_px: int) -> FloatArray:
 
 def _plain_place(fine: FloatArray, is_face: BoolArray, side: int) -> tuple[int, int]:
     """Return row and column of the middle of a plain patch that lies whole within the face."""
-    variance = box_mean(np.asarray(fine * fine, np.float32), side // 2)
+    part = box_mean(np.asarray(fine * fine, np.float32), max(1, side // (2 * _PARTS)))
+    # an even patch: one fold in smooth skin would be seen again and again
+    roughest = np.asarray(cv2.dilate(part, np.ones((side, side), np.uint8)), np.float32)
     within = cv2.erode(np.pad(is_face.astype(np.uint8), 1), np.ones((side, side), np.uint8))[1:-1, 1:-1] > 0
     inner = np.zeros_like(within)
     inner[side // 2 : -side // 2, side // 2 : -side // 2] = True
     rows, columns = np.nonzero(within & inner)
     if rows.size == 0:
         return fine.shape[0] // 2, fine.shape[1] // 2
-    deviations = variance[rows, columns]
+    deviations = roughest[rows, columns]
     chosen = int(np.abs(deviations - np.percentile(deviations, _SMOOTHEST)).argmin())
     return int(rows[chosen]), int(columns[chosen])

@@ -164,7 +164,10 @@ def _draw_seam(region: RgbaImage, opening: Opening, share: float, mouth: Mouth) 
     cover = blur(to_unit(resize_area(line, opening.size)), mouth.softness_px) * np.float32(share)
     softened = blur(np.ascontiguousarray(region[..., :3]), mouth.softness_px).astype(np.float32)
     # a little warmth stays in the dark line
-    dark = softened * (1.0 - _SEAM_DARKNESS * np.array([0.75, 1.0, 1.0], np.float32))
+    taken = np.array([0.75, 1.0, 1.0], np.float32)
+    if mouth.interior.portrait.mouth.is_monochrome:
+        taken[:] = taken.mean()
+    dark = softened * (1.0 - _SEAM_DARKNESS * taken)
     joined = blur(cover, mouth.softness_px)
     blend(region, softened, np.minimum(_JOINED * joined, 1.0))
     blend(region, dark, cover)

@@ -21,6 +21,7 @@ from likeness.rendering.shading import build_shading, shade_skin
 from likeness.rendering.source_map import (
     SourceGrid,
     SourceMapper,
+    clear_of_inside,
     triangles_near_lips,
     triangles_of_subject,
 )
@@ -57,7 +58,7 @@ class PortraitRenderer:
         points = self._moved(state, offset)
         grid = self._mapper.grid(points)
         layer = SubjectLayer(self._texture.fine.warp(grid), *self._rectangle[:2])
-        self._draw_lips(layer, grid, points, drawn_share(state, self._mouth) < 1.0)
+        self._draw_lips(layer, grid, points, drawn_share(state, self._mouth))
         for eye in edited_eyes(self._texture.rgba, self._eyes, state):
             self._draw_eye(layer, eye, points, grid)
         if self._shading is not None:
@@ -75,11 +76,9 @@ class PortraitRenderer:
         self._border.hold(points)
         return points
 
-    def _draw_lips(
-        self, layer: SubjectLayer, grid: SourceGrid, points: Points3, shows_own_mouth: bool
-    ) -> None:
+    def _draw_lips(self, layer: SubjectLayer, grid: SourceGrid, points: Points3, drawn: float) -> None:
         """Draw the rectangle of the mouth pixel by pixel, in place."""
-        maps = self._mapper.lips(grid, points, shows_own_mouth)
+        maps = self._mapper.lips(grid, points, drawn)
         if maps is not None:
             height, width = maps.x.shape
             region = layer.rgba[maps.top : maps.top + height, maps.left : maps.left + width]
@@ -112,6 +111,8 @@ class PortraitRenderer:
 
     def _source_mapper(self, rest: Points2) -> SourceMapper:
         texture, unit_px = self._texture, self._portrait.face.eye_distance_px * self._placement.scale
+        # drawings have no lips to speak of: their outline is drawn anew
+        is_open = self._mouth.photo_is_open and not self._portrait.mouth.is_drawing
         source = np.ascontiguousarray(rest - np.array([texture.left_px, texture.top_px], np.float32))
         return SourceMapper(
             source=source,
@@ -119,6 +120,7 @@ class PortraitRenderer:
             unit_px=unit_px,
             triangles=triangles_of_subject(source, texture.fine.seen, TILE_PX),
             lip_triangles=triangles_near_lips(rest, unit_px),
+            clear=clear_of_inside(rest, self._portrait.face.up, unit_px) if is_open else None,
         )
 
     def _to_canvas(self, points: FloatArray) -> FloatArray:

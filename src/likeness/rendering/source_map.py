@@ -15,6 +15,8 @@ from likeness.typing import BoolArray, FloatArray, IntArray, Points2, Points3
 _STEPS_PX = (2, 6)  # least and most pixels from node to node
 _STEPS_PER_UNIT = 48  # nodes per eye distance
 _LIP_ROOM_PX = 6  # around the lips at full resolution
+_CLEAR, _CLEAR_REACH = 0.018, 0.06  # eye distances at the edge, and from it to where nothing changes
+_AT_CORNER = 0.04  # eye distances: nearer to a corner less changes, which lips share
 _NEAR_LIPS = 0.4  # eye distances: triangles that can reach the rectangle of the mouth
 
 
@@ -77,6 +79,9 @@ class SourceMapper:
     lip_triangles: IntArray
     """Triangles around the mouth."""
 
+    clear: Points2 | None = None
+    """(N, 2) what is added to the texture positions where the inside is drawn; None = nothing."""
+
     def grid(self, points: Points3) -> SourceGrid:
         """Draw the grid for fine points (N, 3) in pixels of the rectangle."""
         step = int(np.clip(round(self.unit_px / _STEPS_PER_UNIT), *_STEPS_PX))
@@ -87,26 +92,50 @@ class SourceMapper:
         rasterize(shrunk, self.source, self.triangles, x, y)
         return SourceGrid(x, y, step, self.size_px)
 
-    def lips(self, grid: SourceGrid, points: Points3, shows_own_mouth: bool) -> SourceMaps | None:
+    def lips(self, grid: SourceGrid, points: Points3, drawn_share: float) -> SourceMaps | None:
         """Draw the rectangle of the mouth pixel by pixel; None when it lies outside.
 
-        `shows_own_mouth`: between the lips lies what the picture shows there; otherwise the lips' edges are
-        repeated.
+        `drawn_share` 0-1 of what is seen between the lips is drawn later, the rest is what the picture shows
+        there; where all of it is drawn the lips' edges are repeated.
         """
         shape = topology()
+        source, room_px = self.source, _LIP_ROOM_PX
+        if self.clear is not None and drawn_share > 0.0:
+            source = np.asarray(source + np.float32(drawn_share) * self.clear, np.float32)
+            room_px = max(room_px, round(_CLEAR_REACH * self.unit_px) + 1)
         lips = points[np.concatenate([shape.upper_lip, shape.lower_lip]), :2]
-        low = np.maximum(np.floor(lips.min(0)).astype(int) - _LIP_ROOM_PX, 0)
-        high = np.minimum(np.ceil(lips.max(0)).astype(int) + _LIP_ROOM_PX, self.size_px)
+        low = np.maximum(np.floor(lips.min(0)).astype(int) - room_px, 0)
+        high = np.minimum(np.ceil(lips.max(0)).astype(int) + room_px, self.size_px)
         if (high - low).min() < 1:
             return None
         box = grid.maps(int(low[0]), int(low[1]), int(high[0]), int(high[1]))
         moved = points - np.array([low[0], low[1], 0], np.float32)
-        rasterize(moved, self.source, self.lip_triangles, box.x, box.y)
-        if shows_own_mouth:
-            rasterize(moved, self.source, shape.mouth_triangles, box.x, box.y)
+        rasterize(moved, source, self.lip_triangles, box.x, box.y)
+        if drawn_share < 1.0:
+            rasterize(moved, source, shape.mouth_triangles, box.x, box.y)
         else:
-            rasterize(shape.rim(moved), shape.rim_source(self.source), shape.rim_triangles, box.x, box.y)
+            rasterize(shape.rim(moved), shape.rim_source(source), shape.rim_triangles, box.x, box.y)
         return box
+
+
+def clear_of_inside(rest: Points2, up: FloatArray, unit_px: float) -> Points2:
+    """Return (N, 2) what brings texture positions of an open mouth's lips clear of its dark inside.
+
+    Landmarks lie a little beside the edge. At rest nobody sees it, but when the lips move specks of teeth and
+    dark come along with them. `rest` (N, 2) are the fine points at rest, `up` (2,) points to the crown.
+    """
+    shape = topology()
+    upper, lower = rest[shape.upper_lip], rest[shape.lower_lip]
+    corners = np.stack([upper[0], upper[-1]])
+    to_upper, to_lower = (np.linalg.norm(rest[:, None] - lip, axis=-1).min(1) for lip in (upper, lower))
+    near = np.minimum(to_upper, to_lower) / unit_px
+    is_upper = to_upper <= to_lower
+    is_upper[shape.lower_lip] = False
+    is_upper[shape.upper_lip] = True
+    fade = np.linalg.norm(rest[:, None] - corners, axis=-1).min(1) / (_AT_CORNER * unit_px)
+    share = np.clip(1.0 - near / _CLEAR_REACH, 0.0, 1.0) * np.clip(fade, 0.0, 1.0)
+    away = np.where(is_upper, 1.0, -1.0) * share * _CLEAR * unit_px
+    return np.asarray(away[:, None] * up, np.float32)
 
 
 def triangles_of_subject(source: Points2, seen: BoolArray, tile_px: int) -> IntArray:

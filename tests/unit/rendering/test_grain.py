@@ -54,6 +54,16 @@ def test_plain_skin_is_taken_and_not_the_features(drawing, grain_of):
     assert grain_of(128 + noise).std() < 2
 
 
+def test_folds_in_smooth_skin_are_left_out(drawing, grain_of):
+    """Lines all over the face, with even skin in few places only."""
+    height, width = drawing.alpha.shape
+    grey = 128 + np.random.default_rng(3).normal(0, 1, (height, width))
+    oval = drawing.face.rest_px[:468, :2]
+    left, right = int(np.percentile(oval[:, 0], 30)), int(np.percentile(oval[:, 0], 70))
+    grey[::12, :left] = grey[::12, right:] = 60
+    assert grain_of(grey).std() < 2
+
+
 def test_a_face_out_of_the_frame_has_none(drawing, drawing_placement):
     placement = replace(drawing_placement, scale=1.0, offset_x_px=-5 * drawing.size_px[0])
     texture = canvas_texture(drawing, replace(drawing_placement, scale=1.0))

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -5,7 +7,12 @@ from likeness.core.canvas import Placement
 from likeness.rendering.deform import moved_points
 from likeness.rendering.kernels import UNSEEN, rasterize
 from likeness.rendering.mesh import subject_mesh, topology
-from likeness.rendering.source_map import SourceMapper, triangles_near_lips, triangles_of_subject
+from likeness.rendering.source_map import (
+    SourceMapper,
+    clear_of_inside,
+    triangles_near_lips,
+    triangles_of_subject,
+)
 
 SIZE, ORIGIN = (231, 187), (4, 3)
 
@@ -49,7 +56,7 @@ def test_a_grid_is_as_good_as_every_pixel(drawing, placement, mapper, state):
         placement,
     )
     grid = mapper.grid(points)
-    maps, lips = whole(grid), mapper.lips(grid, points, True)
+    maps, lips = whole(grid), mapper.lips(grid, points, 0.0)
     mouth = (
         slice(lips.top, lips.top + lips.x.shape[0]),
         slice(lips.left, lips.left + lips.x.shape[1]),
@@ -72,7 +79,7 @@ def test_between_open_lips_their_edges_are_repeated_or_the_picture_is_shown(
     x, y = (int(v) for v in middle)
     seam = mapper.source[shape.upper_lip[20]]
     grid = mapper.grid(points)
-    repeated, shown = mapper.lips(grid, points, False), mapper.lips(grid, points, True)
+    repeated, shown = mapper.lips(grid, points, False), mapper.lips(grid, points, 0.0)
     y, x = y - repeated.top, x - repeated.left
     assert np.hypot(repeated.x[y, x] + 0.5 - seam[0], repeated.y[y, x] + 0.5 - seam[1]) < 2.0
     (left, top), size = (repeated.left, repeated.top), repeated.x.shape
@@ -114,3 +121,39 @@ def test_triangles_of_the_mouth_are_a_small_part(mapper):
     kept = {tuple(t) for t in mapper.lip_triangles.tolist()}
     assert 0.05 < share < 0.6
     assert all(tuple(t) in kept for t in touching)
+
+
+def test_lips_of_an_open_mouth_are_taken_from_beside_its_inside(mapper):
+    shape, up = topology(), np.array([0.0, -1.0], np.float32)
+    rest = mapper.source - np.float32(ORIGIN)
+    clear = clear_of_inside(rest, up, mapper.unit_px)
+    middle = len(shape.upper_lip) // 2
+    assert clear[shape.upper_lip[middle], 1] < -0.01 * mapper.unit_px
+    assert clear[shape.lower_lip[middle], 1] > 0.01 * mapper.unit_px
+    np.testing.assert_array_equal(clear[shape.upper_lip[[0, -1]]], 0)
+    far = np.linalg.norm(rest[:, None] - rest[np.r_[shape.upper_lip, shape.lower_lip]], axis=-1).min(1)
+    assert not clear[far > 0.061 * mapper.unit_px].any()
+    # nothing folds: what lies further out is taken from further out
+    out = np.linspace(0.0, 0.1, 50)
+    assert (np.diff(out + 0.018 * np.clip(1 - out / 0.06, 0, 1)) > 0).all()
+
+
+@pytest.mark.parametrize("drawn_share", [0.0, 0.5, 1.0])
+def test_what_is_cleared_follows_what_is_drawn_and_ends_within_the_rectangle(
+    drawing, placement, mapper, state, drawn_share
+):
+    points = on_canvas(
+        moved_points(drawing, subject_mesh(drawing), state({"jaw_open": 0.3}, closed_mouth=1.0)), placement
+    )
+    up = np.array([0.0, -1.0], np.float32)
+    clearing = replace(mapper, clear=clear_of_inside(mapper.source - np.float32(ORIGIN), up, mapper.unit_px))
+    grid = mapper.grid(points)
+    maps = clearing.lips(grid, points, drawn_share)
+    bottom, right = maps.top + maps.x.shape[0], maps.left + maps.x.shape[1]
+    plain = grid.maps(maps.left, maps.top, right, bottom)
+    apart = np.hypot(maps.x - plain.x, maps.y - plain.y)
+    border = np.concatenate([apart[0], apart[-1], apart[:, 0], apart[:, -1]])
+    assert border.max() < 0.3
+    lip = points[topology().upper_lip[len(topology().upper_lip) // 2], :2] - (maps.left, maps.top + 1.0)
+    moved_px = plain.y[int(lip[1]), int(lip[0])] - maps.y[int(lip[1]), int(lip[0])]
+    assert moved_px == pytest.approx(drawn_share * 0.018 * mapper.unit_px, abs=0.5)
