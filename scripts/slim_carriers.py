@@ -1,7 +1,7 @@
 """Remove what is never read: most of the carrier wheels, which are installed for a few files and not
 imported, and single large files of others.
 
-`./run` calls it after each sync; it saves about 200 MB (docs/decisions/0002 and 0005).
+`./run` calls it after each sync; it saves about 200 MB (docs/decisions/0002 and 0007).
 """
 
 import importlib.util

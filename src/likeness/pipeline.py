@@ -90,7 +90,8 @@ def render(  # noqa: PLR0913 - all but two by name, all optional
     reel = Reel(takes, canvas_px, spec.output.fps, spec.output.crossfade_s)
     settings = _settings(spec, canvas_px)
     film = Film(settings, reel.sound, reel.n_frames, spec.output.container, container_tags())
-    check_space(film, film_file.parent)
+    for folder, n_copies in mark.copies(film_file).items():
+        check_space(film, folder, n_copies)
     captioned, about_captions = caption_film(reel, spec.output.captions.burned_in, canvas_px, spec.output.fps)
     overlays = _together(scenery.overlays(canvas_px), captioned.overlays)
     plan = ChunkPlan(film.video, film.n_frames, _kept_chunks(work_folder, spec, reel))

@@ -35,9 +35,9 @@ def expected_bytes(film: Film) -> int:
     return int(pictures + float(film.duration_s) * sound_bits / 8) + _MIB
 
 
-def check_space(film: Film, folder: Path) -> None:
-    """Raise `DiskFullError` when a film cannot fit into a folder."""
-    needed, free = expected_bytes(film), shutil.disk_usage(folder).free
+def check_space(film: Film, folder: Path, n_copies: int = 1) -> None:
+    """Raise `DiskFullError` when so many copies of a film cannot fit into a folder."""
+    needed, free = n_copies * expected_bytes(film), shutil.disk_usage(folder).free
     if needed > free:
         raise DiskFullError(
             f"The film needs about {_size(needed)} in {folder}, where {_size(free)} are free. Free some, "

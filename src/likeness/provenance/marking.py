@@ -1,6 +1,7 @@
 """Mark what is made here as made here: metadata always, a signed manifest unless it is declined."""
 
 import datetime as dt
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -36,6 +37,14 @@ class Marking:
             "The certificate to sign with could not be kept, so the film is signed with one that was made "
             "for it alone. Name a folder that can be written in LIKENESS_SIGNING_DIR.",
         )
+
+    def copies(self, output: Path) -> dict[Path, int]:
+        """Return folders with the number of copies of `output` that they hold at the same time, at most."""
+        if self.credentials is None:
+            return {output.parent: 1}
+        # The library makes two temporary copies before it writes the signed film beside the unsigned one.
+        beside, temporary = output.parent, Path(tempfile.gettempdir())
+        return {beside: 4} if beside == temporary else {beside: 2, temporary: 2}
 
     def manifest_of(self, output: Path) -> Path | None:
         """Return the file that will hold the manifest of `output`: itself, one beside it, or none."""

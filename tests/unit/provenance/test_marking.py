@@ -1,3 +1,6 @@
+import tempfile
+from pathlib import Path
+
 import pytest
 
 from likeness.core.progress import CancelToken
@@ -104,3 +107,11 @@ def test_only_certificates_of_the_operator_are_tried_first(origin, monkeypatch):
     monkeypatch.setattr(module, "signing_credentials", lambda _: given)
     with pytest.raises(SigningError):
         marking_of(origin, is_signed=True)
+
+
+def test_signing_needs_more_space(tmp_path, origin):
+    film = tmp_path / "a.mp4"
+    assert marking_of(origin, is_signed=False).copies(film) == {tmp_path: 1}
+    temporary = Path(tempfile.gettempdir())
+    assert marking_of(origin, is_signed=True).copies(film) == {tmp_path: 2, temporary: 2}
+    assert marking_of(origin, is_signed=True).copies(temporary / "a.mp4") == {temporary: 4}
