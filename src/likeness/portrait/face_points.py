@@ -16,6 +16,7 @@ Right and left are the subject's own. The mesh is a thin-plate spline of the rig
 and `"teeth": true` asks for rows of human teeth, which animals do not get.
 """
 
+import difflib
 import json
 import math
 from collections.abc import Callable
@@ -52,6 +53,7 @@ _MOST_BESIDE = 2.5
 LINE_NAMES = ("mouth_line", "lower_mouth_line", "right_eye_outline", "left_eye_outline")
 _LEAST_POINTS = {"mouth_line": 3, "lower_mouth_line": 3, "right_eye_outline": 6, "left_eye_outline": 6}
 _MOST_POINTS = 200
+_TEETH = "teeth"
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,7 @@ def read_face_points(path: Path, picture_shape: tuple[int, ...]) -> FacePoints:
             "Give a JSON file as described in docs/cli.md."
         ) from error
     points = np.array([_point(content, name, path) for name in POINT_NAMES], np.float32)
+    _check_names(content, path)
     for name, point in zip(POINT_NAMES, points, strict=True):
         _check_inside(name, point[None], picture_shape)
     lines = {name: _line(content[name], name) for name in LINE_NAMES if content.get(name) is not None}
@@ -126,8 +129,21 @@ def read_face_points(path: Path, picture_shape: tuple[int, ...]) -> FacePoints:
     return FacePoints(points, lines, _has_teeth(content))
 
 
+def _check_names(content: dict[str, object], path: Path) -> None:
+    """Refuse names that nothing is known of: a line that is misspelled would be missed without a word."""
+    known = (*POINT_NAMES, *LINE_NAMES, _TEETH)
+    unknown = [name for name in content if name not in known]
+    if not unknown:
+        return
+    near = difflib.get_close_matches(unknown[0], known, 1)
+    meant = f" Is '{near[0]}' meant?" if near else ""
+    raise FacePointsInvalidError(
+        f"'{unknown[0]}' in {path.name} is no face point.{meant} Known are: {', '.join(known)}."
+    )
+
+
 def _has_teeth(content: dict[str, object]) -> bool:
-    value = content.get("teeth", False)
+    value = content.get(_TEETH, False)
     if not isinstance(value, bool):
         raise FacePointsInvalidError("'teeth' of the face points is neither true nor false. Correct it.")
     return value

@@ -16,7 +16,7 @@ from likeness.rendering.eyeball import (
 )
 from likeness.rendering.lid_layers import LidLayers, LidView, build_lid
 from likeness.rendering.lid_lines import LidLines
-from likeness.rendering.painted_lids import PaintedLid, painted_lid
+from likeness.rendering.painted_lids import PaintedLid, fur_lid, painted_lid
 from likeness.rendering.texture import Texture
 from likeness.typing import FloatArray, Points2, RgbaImage, RgbImage
 
@@ -171,11 +171,11 @@ class _Axes:
 
 
 def eye_patch(
-    eye: EyeGeometry, placement: Placement, texture: Texture, blur_px: float = 0.0
+    eye: EyeGeometry, placement: Placement, texture: Texture, blur_px: float = 0.0, *, is_in_fur: bool = False
 ) -> EyePatch | None:
     """Lay out one eye; None when it cannot move, is too small or lies outside of the texture.
 
-    `blur_px`: of the sharpest edges of the face, picture pixels.
+    `blur_px`: of the sharpest edges of the face, picture pixels; `is_in_fur`: the eye of an animal.
     """
     if not eye.is_movable:
         return None
@@ -229,7 +229,7 @@ def eye_patch(
         eyeball=eyeball,
         lid=build_lid(around, outline, eyeball) if isinstance(eyeball, Eyeball) else None,
         rim=_DRAWN_RIM if eye.is_drawn else LID_RIM,
-        painted=painted_lid(patch, outline, corners) if eye.is_drawn else None,
+        painted=(fur_lid if is_in_fur else painted_lid)(patch, outline, corners) if eye.is_drawn else None,
     )
 
 

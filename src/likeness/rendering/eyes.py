@@ -76,7 +76,11 @@ class _Look:
 
 def build_eyes(portrait: Portrait, placement: Placement, texture: Texture) -> Eyes:
     """Prepare both eyes."""
-    whole = (eye_patch(eye, placement, texture, portrait.mouth.sharpness_px) for eye in portrait.eyes)
+    is_in_fur = portrait.is_template and not portrait.mouth.is_drawing
+    whole = (
+        eye_patch(eye, placement, texture, portrait.mouth.sharpness_px, is_in_fur=is_in_fur)
+        for eye in portrait.eyes
+    )
     right, left = (patch and patch.without_margins() for patch in whole)
     if any(patch is not None and patch.is_carved for patch in (right, left)):
         # stone neither looks nor blinks, and its lids cannot be told from its eyes

@@ -9,10 +9,11 @@ from numba import njit
 
 from likeness.typing import FloatArray, RgbImage
 
-STYLE = ("begun_px", "line_px", "red", "green", "blue")
-"""Way of a lid after which it is all shown; width of the line on the lid's edge, 0 = none; its colour."""
+STYLE = ("begun_px", "line_px", "red", "green", "blue", "shades", "below")
+"""Way of a lid after which it is all shown; width of the line on the lid's edge, 0 = none; its colour; share
+of the light usually lost at crease and edge that is lost; how far the lower lid covers what is below it."""
 
-_BEGUN, _LINE_PX, _LINE_RED = range(3)
+_BEGUN, _LINE_PX, _LINE_RED, _SHADES, _BELOW = 0, 1, 2, 5, 6
 _LID_SHADE = 0.10  # how much darker the lid is at its crease
 _EDGE_SHADE = 0.05  # and at its edge
 _LINE_COVER = 0.75  # share of its colour in the line
@@ -30,7 +31,9 @@ def paint_lids(rest: RgbImage, eyeball: RgbImage, fields: _Fields, style: FloatA
             fall = edge[y, x] - upper[y, x]
             begun = min(max(fall / style[_BEGUN], np.float32(0.0)), np.float32(1.0))
             ball, bare = inside[y, x], lash[y, x] * begun
-            lid, light = _cover(height[y, x], upper[y, x], edge[y, x], lower[y, x])
+            above, below, light = _cover(height[y, x], upper[y, x], edge[y, x], lower[y, x])
+            lid = max(above, below * style[_BELOW])
+            light = np.float32(1.0) - style[_SHADES] * (np.float32(1.0) - light)
             lid *= ball * begun
             line = _line(height[y, x] - edge[y, x], style) * ball * begun
             row, part, dark = _fallen(lash, x, y - fall)
@@ -51,14 +54,14 @@ def paint_lids(rest: RgbImage, eyeball: RgbImage, fields: _Fields, style: FloatA
 
 
 @njit(cache=True, nogil=True, fastmath=True)
-def _cover(height: float, upper: float, edge: float, lower: float) -> tuple[float, float]:
-    """Return how far lids cover a pixel, and their light there."""
+def _cover(height: float, upper: float, edge: float, lower: float) -> tuple[float, float, float]:
+    """Return how far the upper and the lower lid cover a pixel, and their light there."""
     above = min(max(edge - height + 0.5, 0.0), 1.0)
     below = min(max(height - lower + 0.5, 0.0), 1.0)
     along = min(max((height - upper) / max(edge - upper, 1.0), 0.0), 1.0)
     far = 1.0 - along
     light = 1.0 - _LID_SHADE * far * far - _EDGE_SHADE * along**4
-    return max(above, below), light
+    return above, below, light
 
 
 @njit(cache=True, nogil=True, fastmath=True)

@@ -21,9 +21,13 @@ _SKIN_RING = 0.30  # of the opening: width of the band around the eye that tells
 _TINT_TOLERANCE = 0.09  # difference of (a, b) / L from the ring's median: other things than skin
 _LASH_COVER = 0.5  # of the columns have lashes, or a line is drawn instead
 _BARE_MARGIN = 0.12  # the same for eyes with a dark rim and no lashes
+_FUR_MARGIN = 0.16  # the same in fur, where the eye's dark rim has no sharp edge
+_RIM_LIGHT = 0.6  # of the usual lightness around an eye in fur: darker parts belong to its rim
+_LOWER_COMES = (0.5, 0.95)  # closing between which the lower lid comes over its own rim
+_SHADES, _FUR_SHADES = 1.0, 0.35  # of the light lost at crease and edge of a lid
 _LINE_WIDTH = 0.045  # of the opening
 _BEGUN = 0.06  # of the opening: a lid that has moved this far is all shown
-_FUR_CONTRAST = 14.0  # grey levels of structure that a lid may have
+_SKIN_CONTRAST, _FUR_CONTRAST = 14.0, 34.0  # grey levels of structure that a lid may have
 _FUR_DENSITY = 0.8  # rows of fur below the eye to rows on the lid
 _STROKE = 0.14  # of the eye's width: shorter dark marks are no line of lashes
 
@@ -44,6 +48,12 @@ class PaintedLid:
     line: FloatArray | None
     """(3,) colour of the line that is drawn on the lid's edge; None where lashes lie there."""
 
+    shades: float = _SHADES
+    """How much of the usual light is lost at crease and edge."""
+
+    has_own_lower_rim: bool = False
+    """Whether the rim below the eye stays as it is until the lids nearly meet."""
+
     def cut(self, box: tuple[slice, slice]) -> "PaintedLid":
         """Return rows and columns of it."""
         return replace(self, skin=self.skin[box], lash=self.lash[box], inside=self.inside[box])
@@ -56,6 +66,22 @@ class PaintedLid:
         rows, columns = np.flatnonzero(changes.any(1)), np.flatnonzero(changes.any(0))
         top, left = max(int(rows[0]) - room_px, 0), max(int(columns[0]) - room_px, 0)
         return slice(top, int(rows[-1]) + 1 + room_px), slice(left, int(columns[-1]) + 1 + room_px)
+
+
+def fur_lid(patch: RgbaImage, lines: LidLines, corners: FloatArray) -> PaintedLid:
+    """Find the lid of an animal's eye on its patch, (h, w, 4): the fur around goes on over it.
+
+    `corners` as for `painted_lid`.
+    """
+    rgb = patch[..., :3].astype(np.float32)
+    peak = lines.opening_px
+    inside = _coverage(lines, corners, _FUR_MARGIN * peak)
+    grey, ring = rgb.mean(axis=2), _around(inside, peak)
+    usual = float(np.median(grey[ring])) if ring.any() else float(grey.mean())
+    known = (inside < 0.02) & (grey > _RIM_LIGHT * usual) & (patch[..., 3] > 0)
+    skin = _membrane(rgb, known, peak) + _fur(rgb, lines, (inside, _FUR_CONTRAST), peak)
+    line = np.percentile(rgb[inside > 0.5], 5, axis=0).astype(np.float32)
+    return PaintedLid(skin, np.zeros_like(inside), inside, line, _FUR_SHADES, has_own_lower_rim=True)
 
 
 def painted_lid(patch: RgbaImage, lines: LidLines, corners: FloatArray) -> PaintedLid:
@@ -74,7 +100,8 @@ def painted_lid(patch: RgbaImage, lines: LidLines, corners: FloatArray) -> Paint
     ring = _around(inside, peak)
     # above and beside an eye there may be locks of hair: what lies below tells the colour of skin or fur
     known = ring & (lines.v > lines.lower)
-    skin = _skin_field(rgb, ring & _like_its_median(lab, known), peak) + _fur(rgb, lines, inside, peak)
+    skin = _skin_field(rgb, ring & _like_its_median(lab, known), peak)
+    skin += _fur(rgb, lines, (inside, _SKIN_CONTRAST), peak)
     line = None if has_lashes else np.percentile(rgb[inside > 0.5], 5, axis=0).astype(np.float32)
     return PaintedLid(skin, lash if has_lashes else np.zeros_like(lash), inside, line)
 
@@ -102,7 +129,11 @@ def close_painted(
     opening = lines.opening_px
     line_px = 0.0 if lid.line is None else max(_LINE_WIDTH * opening, 0.7)
     colour = (0.0, 0.0, 0.0) if lid.line is None else tuple(float(c) for c in lid.line)
-    style = np.array([max(_BEGUN * opening, 1.0), line_px, *colour], np.float32)
+    below = 1.0
+    if lid.has_own_lower_rim:
+        closing = float((moved[0] - lines.upper).max()) / max(opening, 1.0)
+        below = float(np.clip((closing - _LOWER_COMES[0]) / (_LOWER_COMES[1] - _LOWER_COMES[0]), 0.0, 1.0))
+    style = np.array([max(_BEGUN * opening, 1.0), line_px, *colour, lid.shades, below], np.float32)
     fields = (lid.skin, lid.lash, lid.inside, lines.v, lines.upper, *moved)
     return np.asarray(paint_lids(rest, eyeball, fields, style), np.uint8)
 
@@ -132,6 +163,24 @@ def _skin_field(rgb: FloatArray, is_skin: BoolArray, peak: float) -> FloatArray:
     return np.asarray(flat + (field - flat) * np.clip(total / 0.02, 0, 1)[..., None], np.float32)
 
 
+def _membrane(rgb: FloatArray, known: BoolArray, peak: float) -> FloatArray:
+    """Return (h, w, 3) colours that lead from the known pixels around an eye to each other without an edge.
+
+    Widely spread ones first, then nearer and nearer ones where there are any (a pull-push, Gortler et al.
+    1996).
+    """
+    if known.sum() < 12:
+        return np.full_like(rgb, np.median(rgb.reshape(-1, 3), axis=0))
+    weight = known.astype(np.float32)
+    field = np.full_like(rgb, rgb[known].mean(axis=0))
+    for share in (0.8, 0.4, 0.2, 0.1, 0.05):
+        spread = max(share * peak, 0.7)
+        total = blur(weight, spread)[..., None]
+        near = blur(rgb * weight[..., None], spread) / np.maximum(total, 1e-4)
+        field += (near - field) * np.clip(total / 0.3, 0, 1)
+    return np.asarray(field, np.float32)
+
+
 def _around(inside: FloatArray, peak: float) -> BoolArray:
     """Return (h, w) a band around the eye, beyond its dark rim."""
     radius = max(3, round(_SKIN_RING * peak))
@@ -142,13 +191,17 @@ def _around(inside: FloatArray, peak: float) -> BoolArray:
     return np.asarray(near & ~far)
 
 
-def _fur(rgb: FloatArray, lines: LidLines, inside: FloatArray, peak: float) -> FloatArray:
-    """Return (h, w, 3) the fine structure of what lies below the eye, mirrored into it."""
+def _fur(rgb: FloatArray, lines: LidLines, where: tuple[FloatArray, float], peak: float) -> FloatArray:
+    """Return (h, w, 3) the fine structure of what lies below the eye, mirrored into it.
+
+    `where` is the eye (h, w) and how strong the structure may be, grey levels.
+    """
+    inside, most = where
     y, x = np.mgrid[: rgb.shape[0], : rgb.shape[1]].astype(np.float32)
     depth = np.clip(lines.lower - lines.v, 0, None)
     from_y = y + np.where(depth > 0, depth * (1 + _FUR_DENSITY) + 0.15 * peak, 0)
     is_skin = (blur(inside, 1.0) < 0.02).astype(np.float32)
-    detail = np.clip(rgb - blur(rgb, max(0.12 * peak, 1.0)), -_FUR_CONTRAST, _FUR_CONTRAST)
+    detail = np.clip(rgb - blur(rgb, max(0.12 * peak, 1.0)), -most, most)
     mirrored = cv2.remap(
         detail * is_skin[..., None],
         x,

@@ -50,6 +50,8 @@ def test_good_file_is_read_in_order(write):
         ("null", "right_eye"),
         ({name: GOOD[name] for name in POINT_NAMES if name != "chin"}, "chin"),
         ({**GOOD, "nose": [140]}, "nose"),
+        ({**GOOD, "mouth_lin": [[112, 205], [140, 204], [168, 206]]}, "'mouth_line' meant"),
+        ({**GOOD, "whiskers": True}, "'whiskers'"),
         ({**GOOD, "nose": [140, 165, 3]}, "nose"),
         ({**GOOD, "nose": ["140", "165"]}, "nose"),
         ({**GOOD, "nose": {"x": 140, "y": 165}}, "nose"),
