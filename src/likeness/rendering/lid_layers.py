@@ -26,6 +26,8 @@ _DARK = (0.95, 0.78)  # of the skin's light: no lash, surely one
 _BROW = 0.85  # times the usual light: darker parts beyond the fold are brow
 _AT_CORNER = -0.07  # of the eye's width: skin farther beside it says nothing about the lid
 _REACH = 1.6  # of the opening above the lid: skin that a blink may change
+_NO_TIPS = 0.12  # of the eye's width: nearer to a corner lashes meet folds and hair
+_SPOT, _SPOT_LIGHT = 0.28, 0.95  # of the opening; of the light around it: larger or lighter ones are skin
 _DOT = (0.97, 0.85)  # the same beside lashes: skin, rest of a lash
 _MASS = (0.70, 0.55)  # the same for dark parts as wide as the eye, against the usual light there
 _MASS_SIZE = 0.6  # of the opening: dark parts that are larger than this are shadows
@@ -164,11 +166,13 @@ def build_lid(view: LidView, lines: LidLines, eyeball: Eyeball) -> LidLayers:
     # beside the corners there may be dark hair, and folds of a smile
     is_told = (known | ((free <= 0) & (grey > _BROW * usual))) & (above > _ROOTS)
     is_told &= (corners > _AT_CORNER * width_px) | (grey > usual)
+    beside_lash = np.clip(4 * blur(np.asarray(is_lash, np.float32), 0.2 * peak), 0, 1)
+    is_tip = (beside_lash > 0.05) & (above < _LASH_REACH) & (corners > _NO_TIPS * width_px)
+    is_told &= ~(is_tip & _is_spot(grey, peak))
     skin = _filled(rgb, is_told & (above < _REACH), peak)
     known |= free <= 0
     keep = blur(known.astype(np.float32), 0.8 * soft_px) * known
     # what is left of lashes and folds between them would stay as dots
-    beside_lash = np.clip(4 * blur(np.asarray(is_lash, np.float32), 0.2 * peak), 0, 1)
     is_dot = np.clip((_DOT[0] - grey / np.maximum(skin.mean(axis=2), 1.0)) / (_DOT[0] - _DOT[1]), 0, 1)
     between = np.clip(corners / (0.25 * width_px), 0, 1)
     keep *= 1 - beside_lash * is_dot * (above < _LASH_REACH) * np.minimum(2 * between, free)
@@ -259,6 +263,14 @@ def _dark_marks(
     mass = np.clip((_MASS[0] - share) / (_MASS[0] - _MASS[1]), 0, 1) * (above < _MASS_REACH)
     standing = near * (above > 0)
     return np.asarray(strokes * standing, np.float32), np.asarray(mass * standing, np.float32)
+
+
+def _is_spot(grey: FloatArray, peak: float) -> BoolArray:
+    """Return (h, w) where the picture is darker than on all sides: tips of lashes are no skin."""
+    side = max(3, 2 * round(_SPOT * peak / 2) + 1)
+    window = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
+    around = np.asarray(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, window), np.float32)
+    return np.asarray(grey < _SPOT_LIGHT * around)
 
 
 def _closed_lid(view: LidView, skin: FloatArray, lines: LidLines) -> FloatArray:
