@@ -11,6 +11,9 @@ _SOLID = 128  # alpha
 _LEAST_CUT = 0.01  # of a border; less than this is no cut that anybody sees
 
 
+_LEAST_LIKE_A_PERSON = 0.3  # confidence: photos, paintings and statues of people have 0.54 and more
+
+
 @dataclass(frozen=True)
 class HeadFit:
     """Pose, identity and expression of the rig that explain the landmarks of one face.
@@ -176,6 +179,17 @@ class Portrait:
 
     quarter_turns: int = 0
     """How often `numpy.rot90` turned the picture of the file, 0-3: a face that lay on its side is upright."""
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What a film's author should know about the picture, a sentence each."""
+        is_told = self.is_template or self.mouth.is_drawing
+        if is_told or self.confidence >= _LEAST_LIKE_A_PERSON:
+            return ()
+        return (
+            f"The face hardly fits a person's (confidence {self.confidence:.2f}). If it is an animal's, its "
+            "mouth opens at the wrong place: give face points, which `likeness inspect` helps to find.",
+        )
 
     @property
     def size_px(self) -> tuple[int, int]:

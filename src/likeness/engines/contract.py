@@ -29,7 +29,10 @@ class PictureOptions:
 
 @runtime_checkable
 class PreparedPicture(Protocol):
-    """A picture after analysis; engines keep their own findings in it too."""
+    """A picture after analysis; engines keep their own findings in it too.
+
+    One that has `remarks`, sentences that the film's author should read, gets them shown as warnings.
+    """
 
     @property
     def size_px(self) -> tuple[int, int]:

@@ -167,8 +167,7 @@ def build_lid(view: LidView, lines: LidLines, eyeball: Eyeball) -> LidLayers:
     is_told = (known | ((free <= 0) & (grey > _BROW * usual))) & (above > _ROOTS)
     is_told &= (corners > _AT_CORNER * width_px) | (grey > usual)
     beside_lash = np.clip(4 * blur(np.asarray(is_lash, np.float32), 0.2 * peak), 0, 1)
-    is_tip = (beside_lash > 0.05) & (above < _LASH_REACH) & (corners > _NO_TIPS * width_px)
-    is_told &= ~(is_tip & _is_spot(grey, peak))
+    is_told &= ~((beside_lash > 0.05) & (corners > _NO_TIPS * width_px) & _is_spot(grey, peak))
     skin = _filled(rgb, is_told & (above < _REACH), peak)
     known |= free <= 0
     keep = blur(known.astype(np.float32), 0.8 * soft_px) * known

@@ -23,6 +23,7 @@ _LASH_COVER = 0.5  # of the columns have lashes, or a line is drawn instead
 _BARE_MARGIN = 0.12  # the same for eyes with a dark rim and no lashes
 _FUR_MARGIN = 0.16  # the same in fur, where the eye's dark rim has no sharp edge
 _RIM_LIGHT = 0.6  # of the usual lightness around an eye in fur: darker parts belong to its rim
+_LOWER_SOFT = 0.15  # of the opening: how far the colours of upper and lower lid mix
 _LOWER_COMES = (0.5, 0.95)  # closing between which the lower lid comes over its own rim
 _SHADES, _FUR_SHADES = 1.0, 0.35  # of the light lost at crease and edge of a lid
 _LINE_WIDTH = 0.045  # of the opening
@@ -77,9 +78,15 @@ def fur_lid(patch: RgbaImage, lines: LidLines, corners: FloatArray) -> PaintedLi
     peak = lines.opening_px
     inside = _coverage(lines, corners, _FUR_MARGIN * peak)
     grey, ring = rgb.mean(axis=2), _around(inside, peak)
-    usual = float(np.median(grey[ring])) if ring.any() else float(grey.mean())
-    known = (inside < 0.02) & (grey > _RIM_LIGHT * usual) & (patch[..., 3] > 0)
-    skin = _membrane(rgb, known, peak) + _fur(rgb, lines, (inside, _FUR_CONTRAST), peak)
+    outside = (inside < 0.02) & (patch[..., 3] > 0)
+    fields = []
+    for half in (lines.v < (lines.upper + lines.lower) / 2, lines.v >= (lines.upper + lines.lower) / 2):
+        # what comes down is the fur above the eye; what rises is that below it
+        usual = float(np.median(grey[ring & half])) if (ring & half).any() else float(grey.mean())
+        fields.append(_membrane(rgb, outside & half & (grey > _RIM_LIGHT * usual), peak))
+    upper, lower = fields
+    rising = np.clip((lines.v - lines.lower) / (_LOWER_SOFT * peak) + 1.0, 0.0, 1.0)[..., None]
+    skin = upper + (lower - upper) * rising + _fur(rgb, lines, (inside, _FUR_CONTRAST), peak)
     line = np.percentile(rgb[inside > 0.5], 5, axis=0).astype(np.float32)
     return PaintedLid(skin, np.zeros_like(inside), inside, line, _FUR_SHADES, has_own_lower_rim=True)
 

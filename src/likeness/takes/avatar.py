@@ -20,6 +20,9 @@ from likeness.takes.setting import Setting, read_setting
 from likeness.takes.speaking import Spoken, speak
 from likeness.takes.working import PictureKey, Working
 
+_Look = tuple[tuple[int, int], tuple[str, ...]]
+"""Width and height of a picture, and what its engine remarks about it."""
+
 
 @dataclass(frozen=True)
 class AvatarShot:
@@ -107,7 +110,7 @@ def plan_avatar(scene: Scene, working: Working, seed: int) -> AvatarTake:
     direction_stage.check(wish)
     setting = read_setting(working.output.background_of(scene))
     key: PictureKey = (scene.picture, PictureOptions(scene.face, scene.face_points))
-    size_px, spoken = _look_and_speak(scene, working, key)
+    (size_px, remarks), spoken = _look_and_speak(scene, working, key)
     directed = direction_stage.direct(wish, spoken.speech)
     working.listener.begin("performance", 1)
     performance = working.engine.perform(spoken.speech, directed.direction, working.output.fps, seed)
@@ -119,30 +122,32 @@ def plan_avatar(scene: Scene, working: Working, seed: int) -> AvatarTake:
         setting=setting,
         sound=spoken.sound,
         performance=performance,
-        report=_report(spoken, directed, performance),
+        report=_report(spoken, directed, performance, remarks),
     )
 
 
-def _look_and_speak(scene: Scene, working: Working, key: PictureKey) -> tuple[tuple[int, int], Spoken]:
+def _look_and_speak(scene: Scene, working: Working, key: PictureKey) -> tuple[_Look, Spoken]:
     """Look at the picture and listen to the words, side by side: neither needs the other."""
     working.listener.begin("picture and speech", 2)
     with ThreadPoolExecutor(1, thread_name_prefix="speech") as pool:
         speaking = pool.submit(speak, scene)
         with working.pictures.borrowed(key) as prepared:
-            size_px = prepared.size_px
+            look = prepared.size_px, tuple(getattr(prepared, "remarks", ()))
         working.listener.advance()
         spoken = speaking.result()
         working.listener.advance()
     working.cancel.raise_if_cancelled()
-    return size_px, spoken
+    return look, spoken
 
 
-def _report(spoken: Spoken, directed: direction_stage.Directed, performance: Performance) -> TakeReport:
+def _report(
+    spoken: Spoken, directed: direction_stage.Directed, performance: Performance, remarks: tuple[str, ...]
+) -> TakeReport:
     plan = directed.direction.plan
     return TakeReport(
         speech=spoken.speech,
         performance=performance,
-        warnings=(*spoken.warnings, *(_without_effect(ignored) for ignored in plan.ignored)),
+        warnings=(*remarks, *spoken.warnings, *(_without_effect(ignored) for ignored in plan.ignored)),
         motion_prompt=plan.prompt,
         ignored=plan.ignored,
         additions=directed.reasons,

@@ -2,7 +2,7 @@ import cv2
 import numpy as np
 import pytest
 
-from likeness.rendering.painted_lids import LidLines, close_painted, painted_lid
+from likeness.rendering.painted_lids import LidLines, close_painted, fur_lid, painted_lid
 
 _SKIN, _WHITE, _LASH = (224, 178, 150), (236, 236, 240), (34, 24, 22)
 _H, _W = 160, 200
@@ -96,3 +96,36 @@ def test_an_eye_without_lashes_shuts_to_a_line_in_the_fur(bare_eye):
     column = shut[:, _CENTER[0]].mean(axis=-1)
     assert column.min() < 130
     assert 90 < int(column.argmin()) < 112
+
+
+@pytest.fixture(scope="module")
+def furry_eye():
+    """A dark eye with a darker rim, in fur that is brown above and white below."""
+    rng = np.random.default_rng(4)
+    y, x = np.mgrid[:_H, :_W].astype(np.float32)
+    share = np.clip((y - 40) / 80, 0, 1)[..., None]
+    fur = np.array([150, 120, 90]) * (1 - share) + np.array([230, 228, 224]) * share
+    rgba = np.dstack([fur + rng.normal(0, 6, (_H, _W, 1)), np.full((_H, _W), 255)])
+    rgba = np.clip(rgba, 0, 255).astype(np.uint8)
+    cv2.ellipse(rgba, _CENTER, (66, 46), 0, 0, 360, (20, 16, 14, 255), -1, cv2.LINE_AA)
+    cv2.ellipse(rgba, _CENTER, _HALF, 0, 0, 360, (60, 70, 160, 255), -1, cv2.LINE_AA)
+    corners = (_HALF[0] - np.abs(x - _CENTER[0])).astype(np.float32)
+    arch = _HALF[1] * np.sqrt(np.clip(1 - ((x - _CENTER[0]) / _HALF[0]) ** 2, 0, 1))
+    lines = LidLines(y, (_CENTER[1] - arch).astype(np.float32), (_CENTER[1] + arch).astype(np.float32))
+    return rgba, lines, fur_lid(rgba, lines, corners)
+
+
+def test_fur_goes_on_over_a_shut_eye_without_an_edge(furry_eye):
+    shut = cv2.blur(_closed(furry_eye, 1.0).astype(np.float32), (5, 5)).mean(axis=-1)
+    column = shut[:, _CENTER[0]]
+    # nothing of the rim is left above the eye, and the lid is as light as the fur on both sides tells
+    assert column[14:60].min() > 95
+    assert np.abs(np.diff(column[14:60])).max() < 8
+    assert shut[60, _CENTER[0]] == pytest.approx(shut[60, 8], abs=25)
+
+
+def test_the_rim_below_an_eye_in_fur_stays_until_the_lids_meet(furry_eye):
+    rest = furry_eye[0][..., :3].astype(int)
+    rows = slice(_CENTER[1] + _HALF[1] - 2, _H)
+    np.testing.assert_array_equal(_closed(furry_eye, 0.3)[rows], rest[rows])
+    assert np.abs(_closed(furry_eye, 1.0)[rows] - rest[rows]).max() > 60
