@@ -54,11 +54,19 @@ def cut_out(portrait: Portrait) -> Portrait:
     softness = 1 - covered**2
     rim = _ramp(spill, *_RIM_SPILL) * alike
     lost = np.maximum(_ramp(spill, *_SPILL) * softness * alike, rim)
+    lost = _evened(lost, (ys, xs), alpha.shape)
     taken = spill * np.maximum(softness, rim)
     foreground, clean = portrait.foreground_rgb.copy(), alpha.copy()
     foreground[ys, xs] = to_bytes(colours - taken[:, None] * away)
     clean[ys, xs] = to_bytes(255 * covered * (1 - lost))
     return replace(portrait, alpha=clean, foreground_rgb=foreground)
+
+
+def _evened(values: FloatArray, places: tuple[IndexArray, IndexArray], shape: tuple[int, ...]) -> FloatArray:
+    """Return values (N,) at places as means of their neighbours: grain and blocks would make a lattice."""
+    image, known = np.zeros((2, *shape), np.float32)
+    image[places], known[places] = values, 1
+    return np.asarray(box_mean(image, 1)[places] / box_mean(known, 1)[places], np.float32)
 
 
 def _ramp(values: FloatArray, start: float, end: float) -> FloatArray:

@@ -10,13 +10,13 @@ import numpy as np
 
 from likeness.core.canvas import Placement
 from likeness.core.portrait import Portrait
-from likeness.typing import AlphaImage, FloatArray
+from likeness.typing import AlphaImage, BoolArray, FloatArray
 
 _SOLID = 128
 _RADIUS = (0.05, 0.16)  # least and most of the picture's width: how far inside the outline begins to turn
 _RADIUS_PER_CUT = 0.45  # of the cut's length
 _DROP = 1.7  # radii: how far below the cut's upper end the outline has turned
-_ARCH = 0.16  # height of the arch of a crown that is cut flat, of the cut's length
+_ARCH = 0.3  # height of the arch of a crown that is cut flat, of the cut's length
 _SOFT = 0.0025  # of the picture's width: softness of the new outline
 
 
@@ -65,22 +65,33 @@ def _rounded(alpha: AlphaImage, cut: int) -> AlphaImage:
 
 
 def _arched(alpha: AlphaImage) -> AlphaImage:
-    """Return coverage (H, W) whose upper border, where it cuts the crown flat, is arched."""
+    """Return coverage (H, W) whose upper border, where it cuts the crown flat, is arched.
+
+    The arch is the upper half of an ellipse, at its ends as wide as the head is there.
+    """
     cut = np.flatnonzero(alpha[0] > _SOLID)
     if not len(cut):
         return alpha
-    half = (cut[-1] - cut[0] + 1) / 2
-    columns = np.arange(cut[0], cut[-1] + 1, dtype=np.float32)
-    away = (columns + 0.5 - (cut[0] + half)) / half
-    depth = round(2 * half * _ARCH)
+    depth = min(len(alpha) - 1, max(1, round(_ARCH * len(cut))))
+    first, last = _run_around(alpha[depth] > _SOLID, int(cut[len(cut) // 2]))
+    columns = np.arange(first, last, dtype=np.float32) + 0.5
+    away = (columns - (first + last) / 2) / max(1.0, (last - first) / 2)
     curve = depth * (1 - np.sqrt(np.maximum(0.0, 1 - away**2)))
-    rows = np.arange(depth + 2, dtype=np.float32)[:, None] + 0.5
-    soft = max(1.0, _SOFT * alpha.shape[1])
-    inside = np.clip((rows - curve) / soft, 0.0, 1.0)
+    rows = np.arange(depth, dtype=np.float32)[:, None] + 0.5
+    inside = np.clip((rows - curve) / max(1.0, _SOFT * alpha.shape[1]), 0.0, 1.0)
     arched = alpha.copy()
-    part = arched[: depth + 2, cut[0] : cut[-1] + 1]
-    part[:] = np.rint(part * inside[: len(part)])
+    arched[:depth, first:last] = np.rint(alpha[:depth, first:last] * inside)
+    arched[:depth, :first] = arched[:depth, last:] = 0
     return arched
+
+
+def _run_around(is_solid: BoolArray, middle: int) -> tuple[int, int]:
+    """Return start and end of the solid columns around one."""
+    gaps = np.flatnonzero(~is_solid)
+    place = int(np.searchsorted(gaps, middle))
+    first = int(gaps[place - 1]) + 1 if place else 0
+    last = int(gaps[place]) if place < len(gaps) else len(is_solid)
+    return (first, last) if last > first else (middle, middle + 1)
 
 
 def _upper_outline(alpha: AlphaImage, cut: int) -> FloatArray:

@@ -61,7 +61,7 @@ def test_flat_crowns_are_arched_where_they_are_seen(bust):
     assert top[0] > 10
     assert top[-1] > 10
     assert np.abs(top - top[::-1]).max() <= 1
-    np.testing.assert_array_equal(arched[40:], cut.alpha[40:])
+    np.testing.assert_array_equal(arched[60:], cut.alpha[60:])
 
 
 def test_subjects_that_nothing_cuts_stay(bust):
@@ -69,3 +69,16 @@ def test_subjects_that_nothing_cuts_stay(bust):
     alpha[100:400, 100:300] = 255
     whole = replace(bust, alpha=alpha)
     assert with_rounded_cuts(whole, beside(top=20.0)) is whole
+
+
+def test_arches_have_no_horns(bust):
+    """A head that is wider further down is arched in its whole width."""
+    alpha = np.zeros((H, W), np.uint8)
+    for row in range(H):
+        half = min(150, 80 + 2 * row)
+        alpha[row, 200 - half : 200 + half] = 255
+    place = Placement(W, H + 50, 1.0, 0.0, 50.0)
+    arched = with_rounded_cuts(replace(bust, alpha=alpha), place).alpha
+    outline = np.argmax(arched > 128, axis=0)[105:295]
+    assert (np.diff(outline[:95]) <= 0).all()
+    assert (np.diff(outline[96:]) >= 0).all()
