@@ -1,11 +1,20 @@
 """A picture made ready to move: the result of the portrait stage."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from likeness.core.canvas import Box, SubjectExtent
-from likeness.typing import AlphaImage, BoolArray, FloatArray, Points2, Points3, RgbImage
+from likeness.typing import (
+    AlphaImage,
+    BoolArray,
+    ByteArray,
+    FloatArray,
+    IndexArray,
+    Points2,
+    Points3,
+    RgbImage,
+)
 
 _SOLID = 128  # alpha
 _LEAST_CUT = 0.01  # of a border; less than this is no cut that anybody sees
@@ -143,6 +152,28 @@ class EyeGeometry:
 
 
 @dataclass(frozen=True)
+class OwnEdge:
+    """Soft pixels of the subject as they are before any background but its picture's own.
+
+    Before a pattern nobody knows what the subject hides; its edge then holds what the filled background
+    lacks, pieces of wall, too.
+    """
+
+    places: IndexArray
+    """(N,) pixels of the picture, counted row by row."""
+
+    alpha: ByteArray
+    """(N,) coverage."""
+
+    foreground_rgb: ByteArray
+    """(N, 3)."""
+
+
+def _no_edge() -> OwnEdge:
+    return OwnEdge(np.zeros(0, np.intp), np.zeros(0, np.uint8), np.zeros((0, 3), np.uint8))
+
+
+@dataclass(frozen=True)
 class Portrait:
     """Everything the renderer needs to know about one picture."""
 
@@ -179,6 +210,9 @@ class Portrait:
 
     quarter_turns: int = 0
     """How often `numpy.rot90` turned the picture of the file, 0-3: a face that lay on its side is upright."""
+
+    own_edge: OwnEdge = field(default_factory=_no_edge)
+    """The edge before other backgrounds, where it differs."""
 
     @property
     def remarks(self) -> tuple[str, ...]:

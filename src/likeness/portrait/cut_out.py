@@ -36,6 +36,7 @@ _LEAST_PART = 0.002  # of the subject: smaller solid pieces beside it are no par
 
 def cut_out(portrait: Portrait) -> Portrait:
     """Return the portrait without traces of its background in colours and coverage of its edges."""
+    portrait = _before_others(portrait)
     alpha = _without_pinholes(_without_strays(portrait.alpha))
     ys, xs = np.nonzero(_edge(alpha))
     if not len(ys):
@@ -67,6 +68,17 @@ def _evened(values: FloatArray, places: tuple[IndexArray, IndexArray], shape: tu
     image, known = np.zeros((2, *shape), np.float32)
     image[places], known[places] = values, 1
     return np.asarray(box_mean(image, 1)[places] / box_mean(known, 1)[places], np.float32)
+
+
+def _before_others(portrait: Portrait) -> Portrait:
+    """Return the portrait with the edge that it has before other backgrounds than its own."""
+    edge = portrait.own_edge
+    if not len(edge.places):
+        return portrait
+    alpha, foreground = portrait.alpha.copy(), portrait.foreground_rgb.copy()
+    alpha.reshape(-1)[edge.places] = edge.alpha
+    foreground.reshape(-1, 3)[edge.places] = edge.foreground_rgb
+    return replace(portrait, alpha=alpha, foreground_rgb=foreground)
 
 
 def _ramp(values: FloatArray, start: float, end: float) -> FloatArray:

@@ -22,7 +22,7 @@ from likeness.portrait.mouth_look import mouth_look
 from likeness.portrait.picture import Picture, read_picture
 from likeness.portrait.plate import background_plate, keep_far_picture
 from likeness.portrait.segmentation import no_further, segment_subject, settle_unsure, sure_face
-from likeness.portrait.soft_edges import given_back
+from likeness.portrait.soft_edges import given_back, own_edge
 from likeness.portrait.tint import in_shades, shades_of
 from likeness.typing import AlphaImage, FloatArray, RgbImage
 
@@ -73,11 +73,11 @@ def prepare_portrait(path: Path, models: FaceModels, choice: FaceChoice | None =
     picture, is_template = found.picture, found.is_template
     fit = fit_head(found.landmarks_px, rig, found.spread)
     face = face_geometry(found.landmarks_px, fit, rig, is_template=is_template)
-    plate, matte = background_plate(_matte(picture, models, face, is_template=is_template))
-    head = head_box(matte.alpha, face, rig)
+    plate, own = background_plate(_matte(picture, models, face, is_template=is_template))
+    matte = own
     if picture.alpha is None:
         plate = keep_far_picture(plate, picture.rgb, face)
-        matte = given_back(matte, plate, picture.rgb)
+        matte = given_back(own, plate, picture.rgb)
     return Portrait(
         foreground_rgb=matte.foreground_rgb,
         alpha=matte.alpha,
@@ -91,10 +91,11 @@ def prepare_portrait(path: Path, models: FaceModels, choice: FaceChoice | None =
         eyes=template_eyes(picture.rgb, face, rig, found.points.lines if found.points else {})
         if is_template
         else eye_geometry(picture.rgb, face, rig),
-        head_box=head,
+        head_box=head_box(own.alpha, face, rig),
         is_template=is_template,
         confidence=_confidence(found, fit),
         quarter_turns=found.quarter_turns,
+        own_edge=own_edge(own, matte, picture.rgb),
     )
 
 

@@ -8,18 +8,27 @@ picture, and where no colour can, the matte is raised until one can.
 import cv2
 import numpy as np
 
-from likeness.core.pixels import box_mean, to_bytes
+from likeness.core.pixels import box_mean, resize_area, to_bytes
+from likeness.core.portrait import OwnEdge
 from likeness.portrait.matte import Matte
+from likeness.portrait.pattern import pattern_around
 from likeness.typing import AlphaImage, BoolArray, FloatArray, RgbImage
 
 _FAINT, _NEARLY_ALL = 26, 252  # alpha; what is fainter is left to the background, unless it differs
 _SEEN = 26  # grey levels of difference over more than single pixels
 _UNSEEN = 8.0  # grey levels that may be lacking
+_CALM = 0.5  # from which a background counts as plain
+_PATTERN_SIDE_PX = 512
+_BESIDE = 0.035  # of the long side
+_CLEAR = 5  # alpha that counts as background
 _MOST_AWAY = 40.0  # grey levels of a subject's colour from the picture's
 
 
 def given_back(matte: Matte, plate: RgbImage, rgb: RgbImage) -> Matte:
-    """Return the matte that makes the picture (H, W, 3) over the plate (H, W, 3) where it is soft."""
+    """Return the matte that makes the picture (H, W, 3) over the plate (H, W, 3) where it is soft.
+
+    Before other backgrounds it holds pieces of wall where the wall has a pattern, see `own_edge`.
+    """
     alpha = _raised(matte, plate, rgb)
     is_soft = (alpha > _FAINT) & (alpha < _NEARLY_ALL) | (alpha > matte.alpha)
     if not is_soft.any():
@@ -30,6 +39,32 @@ def given_back(matte: Matte, plate: RgbImage, rgb: RgbImage) -> Matte:
     foreground[is_soft] = to_bytes(behind + np.sign(missing) * strength)
     _spread(foreground, alpha, alpha > matte.alpha)
     return Matte(alpha, foreground, matte.background_rgb)
+
+
+def own_edge(matte: Matte, given: Matte, rgb: RgbImage) -> OwnEdge:
+    """Return what a matte was before a pattern, where giving the picture (H, W, 3) back changed it.
+
+    Before plain walls what changed is the subject's: there the filling is right.
+    """
+    soft = ((given.alpha > 0) & (given.alpha < 255)).astype(np.uint8)
+    ys, xs = np.nonzero(cv2.dilate(soft, np.ones((3, 3), np.uint8)))
+    calm = _calm(matte, rgb)
+    height, width = rgb.shape[:2]
+    is_busy = calm[ys * calm.shape[0] // height, xs * calm.shape[1] // width] < _CALM
+    ys, xs = ys[is_busy], xs[is_busy]
+    return OwnEdge(ys * width + xs, matte.alpha[ys, xs], matte.foreground_rgb[ys, xs])
+
+
+def _calm(matte: Matte, rgb: RgbImage) -> FloatArray:
+    """Return (h, w), of a reduced size, 1 where the background is plain, 0 where it has a pattern."""
+    shrink = min(1.0, _PATTERN_SIDE_PX / max(rgb.shape[:2]))
+    size = (max(1, round(rgb.shape[1] * shrink)), max(1, round(rgb.shape[0] * shrink)))
+    is_clear = (resize_area(matte.alpha, size) <= _CLEAR).astype(np.uint8)
+    # what lies right beside the subject may be the very part that the matte has missed
+    reach = max(1, round(_BESIDE * max(size)))
+    square = np.ones((2 * reach + 1, 2 * reach + 1), np.uint8)
+    is_background = np.asarray(cv2.erode(is_clear, square) > 0)
+    return 1 - pattern_around(resize_area(rgb, size).astype(np.float32), is_background)
 
 
 def _spread(foreground: RgbImage, alpha: AlphaImage, is_raised: BoolArray) -> None:

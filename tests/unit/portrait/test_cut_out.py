@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
+from likeness.core.portrait import OwnEdge
 from likeness.portrait.cut_out import cut_out
 
 WALL, SUBJECT = (30, 200, 60), (90, 60, 50)
@@ -120,3 +121,18 @@ def test_pinholes_are_closed_and_windows_are_not(drawing, truth):
     clean = cut_out(standing_before(drawing, alpha, full(SUBJECT)))
     assert (clean.alpha[248:256, 198:208] == 255).all()
     assert not clean.alpha[302:328, 182:218].any()
+
+
+def test_pieces_of_a_busy_wall_in_the_edge_do_not_come_along(drawing, truth):
+    """Before its own background the subject may hold them; the edge that it has before others does not."""
+    wide = cv2.dilate(truth, np.ones((9, 9), np.uint8))
+    speckled = np.random.default_rng(0).integers(0, 255, (SIDE, SIDE, 3), np.uint8)
+    colours = np.where(truth[..., None] == 255, np.uint8(SUBJECT), speckled).astype(np.uint8)
+    places = np.flatnonzero((wide > 0) & (truth < 255))
+    alpha = truth.reshape(-1)[places]
+    edge = OwnEdge(places, alpha, np.full((len(places), 3), SUBJECT, np.uint8))
+    held = standing_before(drawing, wide, colours)
+    clean, dirty = cut_out(replace(held, own_edge=edge)), cut_out(held)
+    assert np.abs(clean.foreground_rgb[clean.alpha > 0].astype(int) - SUBJECT).max() <= 1
+    assert np.abs(dirty.foreground_rgb[dirty.alpha > 0].astype(int) - SUBJECT).max() > 50
+    np.testing.assert_array_equal(held.alpha, wide)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from likeness.portrait.matte import Matte
-from likeness.portrait.soft_edges import given_back
+from likeness.portrait.soft_edges import given_back, own_edge
 
 WALL = np.array([150, 140, 120], np.uint8)
 FRILL = np.array([235, 232, 225], np.uint8)
@@ -63,3 +63,21 @@ def test_what_the_plate_shows_does_not_move_along(faded):
     picture = np.where((matte.alpha == 255)[..., None], rgb, busy)
     same = given_back(matte, busy, picture)
     np.testing.assert_array_equal(same.alpha, matte.alpha)
+
+
+def test_the_edge_before_other_backgrounds_is_the_matte_s_where_the_wall_is_busy(faded):
+    matte, plate, rgb = faded
+    busy = np.random.default_rng(0).integers(0, 255, (50, 50, 3), np.uint8).repeat(4, 0).repeat(4, 1)
+    picture = np.where((matte.alpha > 0)[..., None], rgb, busy)
+    given = given_back(matte, plate, picture)
+    edge = own_edge(matte, given, picture)
+    changed = np.flatnonzero((given.alpha != matte.alpha) & (given.alpha < 255))
+    assert len(changed) > 500
+    assert np.isin(changed, edge.places).all()
+    np.testing.assert_array_equal(edge.alpha, matte.alpha.reshape(-1)[edge.places])
+    np.testing.assert_array_equal(edge.foreground_rgb, matte.foreground_rgb.reshape(-1, 3)[edge.places])
+
+
+def test_the_edge_before_other_backgrounds_is_the_same_where_the_wall_is_plain(faded):
+    matte, plate, rgb = faded
+    assert not len(own_edge(matte, given_back(matte, plate, rgb), rgb).places)
