@@ -16,7 +16,7 @@ _PACKAGES = (
     "av", "numpy", "opencv-python-headless", "numba", "ai-edge-litert", "pillow", "pocketsphinx",
     "c2pa-python",
 )  # fmt: skip
-_CODECS = ("libx264", "aac")
+_CODECS = ("libx264", "libvpx-vp9", "prores_ks", "aac", "libopus", "libmp3lame")
 _LEAST_FREE_BYTES = 500 * 2**20
 _PYTHONS = ((3, 11), (3, 12))
 
