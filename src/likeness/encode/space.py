@@ -15,7 +15,7 @@ _GIB, _MIB = 2**30, 2**20
 _QUALITIES = 20, 60, 80, 95, 99
 _BITS_PER_PIXEL = {
     "h264": (0.0032, 0.012, 0.028, 0.082, 0.12),
-    "vp9": (0.0061, 0.021, 0.042, 0.12, 0.21),
+    "vp9": (0.012, 0.026, 0.042, 0.12, 0.21),
     "prores4444": (0.8, 1.4, 2.3, 5.3, 9.0),
 }
 """Of a photo that talks, 720p, at those qualities; `python -m benchmarks.quality`. VP9 with alpha."""
