@@ -278,7 +278,10 @@ def _tags(file: Path) -> Tags:
     container: dict[str, str] = {}
     if kind in _MUXERS:
         # The format is given: found by themselves, some formats would open other files.
-        with contextlib.suppress(av.FFmpegError), av.open(str(file), "r", format=_MUXERS[kind]) as opened:
+        with (
+            contextlib.suppress(av.FFmpegError),
+            av.open(str(file), "r", format=_MUXERS[kind], metadata_errors="replace") as opened,
+        ):
             container = {name.upper(): value for name, value in opened.metadata.items()}
     return Tags(
         source_type=source_type_name(xmp.source_type or container.get("DIGITAL_SOURCE_TYPE", "")),

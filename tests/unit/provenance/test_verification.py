@@ -112,6 +112,12 @@ def test_tags_of_webm_are_read(tmp_path):
     assert found.tags.tool == f"Likeness {tool_version()}"
 
 
+def test_tags_that_are_no_text_are_shown_as_far_as_they_are(tmp_path):
+    film = write_small_film(tmp_path / "a.webm", {"comment": "synthetic"})
+    film.write_bytes(film.read_bytes().replace(b"synthetic", b"synth\xff\xfeic"))
+    assert verify(film).tags.comment == "synth\ufffd\ufffdic"
+
+
 def test_a_camera_does_not_count_as_generated(make_file):
     file = make_file(".jpg")
     packet = xmp_packet().replace(b"compositeWithTrainedAlgorithmicMedia", b"digitalCapture")
