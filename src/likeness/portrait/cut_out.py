@@ -15,6 +15,9 @@ from likeness.core.pixels import box_mean, resize_area, to_bytes
 from likeness.core.portrait import Portrait
 from likeness.typing import AlphaImage, BoolArray, FloatArray, IndexArray, RgbImage
 
+EMPTY_BACKGROUND = 226
+"""Grey behind pictures that come without a background."""
+
 _WORK_SIDE_PX = 1400
 _SOLID = 250  # alpha of the subject's inside
 _INSIDE = (0.006, 0.03)  # of the long side: near and far radius in which inside colours are gathered
@@ -35,7 +38,12 @@ _LEAST_PART = 0.002  # of the subject: smaller solid pieces beside it are no par
 
 
 def cut_out(portrait: Portrait) -> Portrait:
-    """Return the portrait without traces of its background in colours and coverage of its edges."""
+    """Return the portrait without traces of its background in colours and coverage of its edges.
+
+    Pictures that came cut out stay as they are.
+    """
+    if bool((portrait.plate_rgb == EMPTY_BACKGROUND).all()):
+        return portrait
     portrait = _before_others(portrait)
     alpha = _without_pinholes(_without_strays(portrait.alpha))
     ys, xs = np.nonzero(_edge(alpha))

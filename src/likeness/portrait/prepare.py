@@ -10,6 +10,7 @@ from likeness.core.pixels import resize_area
 from likeness.core.portrait import FaceGeometry, HeadFit, Portrait
 from likeness.core.rig import FaceRig, load_rig
 from likeness.errors import NoFaceFoundError
+from likeness.portrait.cut_out import EMPTY_BACKGROUND
 from likeness.portrait.deblocking import deblocked
 from likeness.portrait.eyes import eye_geometry, template_eyes
 from likeness.portrait.face_models import FaceModels
@@ -28,7 +29,6 @@ from likeness.typing import AlphaImage, FloatArray, RgbImage
 
 _WORK_SIDE_PX = 4096  # larger pictures are reduced: no film shows more
 _CLOSE_UP = 7.0  # eye distances: side of the square that is segmented in more detail
-_EMPTY_BACKGROUND = 226  # grey behind pictures that come without background
 _CUT_OUT_SHARE = 0.02  # of transparent pixels: then the picture brings its own matte
 
 
@@ -147,7 +147,7 @@ def _points(file: Path, original: Picture, picture: Picture) -> FacePoints:
 def _matte(picture: Picture, models: FaceModels, face: FaceGeometry, *, is_template: bool) -> Matte:
     """Estimate the matte, or take the picture's own transparency."""
     if picture.alpha is not None and float((picture.alpha < 128).mean()) > _CUT_OUT_SHARE:
-        background = np.full_like(picture.rgb, _EMPTY_BACKGROUND)
+        background = np.full_like(picture.rgb, EMPTY_BACKGROUND)
         return Matte(picture.alpha, picture.rgb, background)
     coarse = _segment_closely(picture.rgb, models, face, is_template=is_template)
     inside = sure_face(face.rest_px, is_template=is_template)

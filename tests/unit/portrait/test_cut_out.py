@@ -3,8 +3,10 @@ from dataclasses import replace
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
 
 from likeness.core.portrait import OwnEdge
+from likeness.portrait import prepare_portrait
 from likeness.portrait.cut_out import cut_out
 
 WALL, SUBJECT = (30, 200, 60), (90, 60, 50)
@@ -136,3 +138,15 @@ def test_pieces_of_a_busy_wall_in_the_edge_do_not_come_along(drawing, truth):
     assert np.abs(clean.foreground_rgb[clean.alpha > 0].astype(int) - SUBJECT).max() <= 1
     assert np.abs(dirty.foreground_rgb[dirty.alpha > 0].astype(int) - SUBJECT).max() > 50
     np.testing.assert_array_equal(held.alpha, wide)
+
+
+def test_pictures_that_came_cut_out_stay(face_models, drawn_picture, tmp_path):
+    rgb = np.asarray(Image.open(drawn_picture))
+    ys, xs = np.mgrid[0 : rgb.shape[0], 0 : rgb.shape[1]]
+    distance = np.hypot((xs - rgb.shape[1] / 2) / 240, (ys - rgb.shape[0] * 0.45) / 330)
+    alpha = np.clip((1.2 - distance) * 600, 0, 255).astype(np.uint8)
+    Image.fromarray(np.dstack([rgb, alpha])).save(tmp_path / "cut.png")
+    portrait = prepare_portrait(tmp_path / "cut.png", face_models)
+    clean = cut_out(portrait)
+    np.testing.assert_array_equal(clean.alpha, alpha)
+    np.testing.assert_array_equal(clean.foreground_rgb, portrait.foreground_rgb)
