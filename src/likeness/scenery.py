@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from likeness.compose import Overlay, watermark_overlay
+from likeness.compose import Overlay, label_overlay, watermark_overlay
 from likeness.core.spec import VideoSpec
-from likeness.core.watermarking import Watermark
+from likeness.core.watermarking import Corner, Watermark
 from likeness.portrait.picture import Picture, read_picture
 
 _LEAST_PX = 1  # a mark or a background may be of any size
@@ -20,12 +20,16 @@ class Scenery:
     mark: Picture | None
     """Its file."""
 
+    label: Corner | None = None
+    """Where the film says that it is generated."""
+
     def overlays(self, canvas_px: tuple[int, int]) -> tuple[Overlay, ...]:
         """Return what lies over every frame of a canvas (width, height) in the same way."""
-        if self.watermark is None or self.mark is None:
-            return ()
-        overlay = watermark_overlay(self.mark.rgb, self.mark.alpha, self.watermark, canvas_px)
-        return () if overlay is None else (overlay,)
+        mark = None
+        if self.watermark is not None and self.mark is not None:
+            mark = watermark_overlay(self.mark.rgb, self.mark.alpha, self.watermark, canvas_px)
+        label = None if self.label is None else label_overlay(self.label, canvas_px)
+        return tuple(overlay for overlay in (mark, label) if overlay is not None)
 
 
 def read_scenery(spec: VideoSpec) -> Scenery:
@@ -40,4 +44,5 @@ def read_scenery(spec: VideoSpec) -> Scenery:
     return Scenery(
         watermark=mark,
         mark=None if mark is None else read_picture(mark.file, _LEAST_PX),
+        label=spec.output.label,
     )

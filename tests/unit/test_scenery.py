@@ -33,3 +33,12 @@ def test_bad_mark_is_an_error_of_ours(tmp_path):
     (tmp_path / "mark.png").write_bytes(b"no picture")
     with pytest.raises(ImageUnreadableError):
         read_scenery(spec(watermark=Watermark(file=tmp_path / "mark.png")))
+
+
+def test_label_lies_over_the_mark(tmp_path):
+    Image.new("RGB", (8, 6)).save(tmp_path / "mark.png")
+    film = spec(watermark=Watermark(file=tmp_path / "mark.png"), label="top_left")
+    mark, label = read_scenery(film).overlays(CANVAS_PX)
+    assert mark.rgba.shape == (6, 8, 4)
+    assert label.left_px < 5
+    assert len(read_scenery(spec(label="top_left")).overlays(CANVAS_PX)) == 1

@@ -42,6 +42,9 @@ BackgroundBlurOption = Annotated[
 ]
 WatermarkOption = Annotated[Path | None, typer.Option(help="PNG or JPEG that lies over the film.")]
 WatermarkPositionOption = Annotated[Corner, typer.Option(help="Corner of the watermark.")]
+LabelOption = Annotated[
+    Corner | None, typer.Option(help='Corner in which "AI generated" is to be read.', show_default="nowhere")
+]
 WatermarkLookOption = Annotated[
     str,
     typer.Option(

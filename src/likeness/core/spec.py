@@ -20,7 +20,7 @@ from likeness.core.film_format import (
 )
 from likeness.core.frozen_model import FrozenModel
 from likeness.core.scene import AnyScene, Scene
-from likeness.core.watermarking import Watermark
+from likeness.core.watermarking import Corner, Watermark
 
 Resolution = Literal["360p", "480p", "540p", "720p", "1080p", "4k"]
 Aspect = Literal["16:9", "9:16", "1:1", "4:5", "5:4", "auto"]
@@ -84,6 +84,9 @@ class Output(FrozenModel):
 
     watermark: Watermark | None = None
     """A small picture over everything else."""
+
+    label: Corner | None = None
+    """The corner of the frame in which "AI generated" is to be read; None = nowhere."""
 
     c2pa: bool = True
     """Sign the film with a C2PA manifest, which names tool and time; without it, the same spec gives the same
