@@ -25,16 +25,10 @@ from likeness.captions import (
     undrawable,
 )
 from likeness.compose import Overlay
-from likeness.core.canvas import Box
 from likeness.core.captioning import CaptionStyle, Cue
 from likeness.core.timing import frame_time_s
 from likeness.errors import FontMissingError
 from likeness.takes import Reel, SceneResult, Take
-
-_MOUTH_TOP = 0.62
-_MOUTH_BOTTOM = 1.04
-_MOUTH_SIDE = 0.15
-"""Where mouth and chin are in the head box, with room for their movement."""
 
 _MOST_MISSING = 0.2
 """Share of the letters without a font above which captions are of no use."""
@@ -151,23 +145,12 @@ def caption_film(
 
 
 def _track(cues: Sequence[Cue], setting: Setting, take: Take) -> CaptionTrack:
-    head = take.head_on(setting.area.canvas_px)
-    return CaptionTrack(cues, setting if head is None else replace(setting, mouth=_mouth(head)))
+    return CaptionTrack(cues, replace(setting, kept_clear=take.kept_clear(setting.area.canvas_px)))
 
 
 def file_warnings(scenes: Sequence[SceneResult], files: Sequence[Path]) -> tuple[str, ...]:
     """Return a line when caption files were asked for and there is nothing to put into them."""
     return (_NO_WORDS,) if files and not film_cues(scenes) else ()
-
-
-def _mouth(head: Box) -> Box:
-    """Return where mouth and chin are in a head."""
-    return Box(
-        head.left + _MOUTH_SIDE * head.width,
-        head.top + _MOUTH_TOP * head.height,
-        (1 - 2 * _MOUTH_SIDE) * head.width,
-        (_MOUTH_BOTTOM - _MOUTH_TOP) * head.height,
-    )
 
 
 def _missing_letters(text: str, fonts: FontBook) -> tuple[str, ...]:

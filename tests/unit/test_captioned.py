@@ -17,26 +17,26 @@ from likeness.errors import FontMissingError
 from likeness.takes import SceneResult, TakeReport
 
 CANVAS = (360, 640)
-HEAD = Box(80, 60, 200, 260)
+MOUTH = Box(120, 240, 120, 60)
 FPS = Fraction(25)
 
 
 @dataclass
-class TakeWithHead:
-    """A take of which only the place of the head is known."""
+class TakeWithMouth:
+    """A take of which only the place of the mouth is known."""
 
-    head: Box | None
+    mouth: Box | None
 
-    def head_on(self, canvas_px):
+    def kept_clear(self, canvas_px):
         assert canvas_px == CANVAS
-        return self.head
+        return () if self.mouth is None else (self.mouth,)
 
 
 class ReelOf:
     """Scenes that follow each other, some with speech."""
 
-    def __init__(self, *speeches, head=HEAD, overlap_s=0.0):
-        self.takes = [TakeWithHead(head) for _ in speeches]
+    def __init__(self, *speeches, mouth=MOUTH, overlap_s=0.0):
+        self.takes = [TakeWithMouth(mouth) for _ in speeches]
         scenes, start_s = [], 0.0
         for speech in speeches:
             end_s = start_s + (2.0 if speech is None else speech.duration_s)
@@ -61,8 +61,8 @@ def speech_of(script, language="en"):
     return Speech(silence, (), tuple(words), PhoneSource.SYNTHESIZED, language, script=script)
 
 
-def overlays_of(*speeches, style="default", head=HEAD):
-    reel = ReelOf(*speeches, head=head)
+def overlays_of(*speeches, style="default", mouth=MOUTH):
+    reel = ReelOf(*speeches, mouth=mouth)
     captioned, warnings = caption_film(reel, style, CANVAS, FPS)
     return [captioned.overlays(index) for index in range(int(reel.scenes[-1].end_s * FPS))], warnings
 
@@ -94,11 +94,11 @@ def test_narrow_films_have_shorter_lines_than_files():
     assert len(drawn) > len(film_cues(ReelOf(speech).scenes))
 
 
-@pytest.mark.parametrize("head", [Box(80, 300, 200, 230), None])
-def test_no_caption_on_mouth_and_chin(head):
-    (overlay,) = overlays_of(speech_of("Hello."), head=head)[0][0]
+@pytest.mark.parametrize("mouth", [Box(80, 440, 200, 90), None])
+def test_no_caption_on_the_mouth(mouth):
+    (overlay,) = overlays_of(speech_of("Hello."), mouth=mouth)[0][0]
     rows = overlay.top_px + np.flatnonzero(overlay.rgba[:, :, 3].max(axis=1) > 100)
-    assert (rows.min() >= 530) == (head is not None)  # else at four fifths of the height
+    assert (rows.min() >= 530) == (mouth is not None)  # else at four fifths of the height
 
 
 def test_scenes_have_their_own_captions():

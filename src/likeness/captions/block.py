@@ -63,6 +63,9 @@ class Block:
     last_baseline_px: float
     """Height of the lowest baseline below the top of the picture."""
 
+    ascent_px: float
+    """Room of the first line above its baseline."""
+
 
 def set_block(lines: Sequence[ShapedLine], size_px: float, pitch_em: float, margin_px: int) -> Block:
     """Centre lines below each other.
@@ -97,6 +100,7 @@ def set_block(lines: Sequence[ShapedLine], size_px: float, pitch_em: float, marg
             for word in line.words
         ),
         last_baseline_px=rows[-1].baseline,
+        ascent_px=rows[0].baseline - rows[0].top,
     )
 
 

@@ -1,5 +1,6 @@
 """Where captions stand: size and margins from the canvas, never over the mouth."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from likeness.core.canvas import Box
@@ -65,11 +66,10 @@ def caption_area(width_px: int, height_px: int) -> CaptionArea:
     )
 
 
-def baseline_beside(area: CaptionArea, reach_px: tuple[float, float], mouth: Box | None) -> float:
+def baseline_beside(area: CaptionArea, reach_px: tuple[float, float], kept_clear: Sequence[Box]) -> float:
     """Return the height of the lowest baseline so that a caption does not lie over the mouth.
 
-    It moves as little as possible: down to the safe edge, else above the mouth's top - which is over the
-    eyes, so only to the top of the canvas.
+    It moves as little as possible: down to below the chin, else to below the mouth, else to the top.
 
     Parameters
     ----------
@@ -77,19 +77,19 @@ def baseline_beside(area: CaptionArea, reach_px: tuple[float, float], mouth: Box
         From `caption_area`.
     reach_px
         How far the caption reaches above and below its lowest baseline.
-    mouth
-        Box on the canvas that stays free; None = nothing to avoid.
+    kept_clear
+        Boxes on the canvas that stay free, the widest first; when that cannot be had, the next one.
     """
     above_px, below_px = reach_px
     lowest = area.low_baseline_px - max(0.0, below_px - 0.3 * area.size_px)
     wanted = min(area.baseline_px, lowest)
-    if mouth is None or wanted - above_px >= mouth.bottom or wanted + below_px <= mouth.top:
+    for box in kept_clear:
+        if wanted + below_px <= box.top:
+            return wanted
+        if box.bottom + above_px <= lowest:
+            return max(wanted, box.bottom + above_px)
+    if not kept_clear:
         return wanted
-    under = mouth.bottom + above_px
-    if under <= lowest:
-        return max(wanted, under)
     over = area.top_px + above_px
-    if over + below_px <= mouth.top:
-        return over
-    # The mouth fills the canvas: the lower edge hides least of it.
-    return lowest
+    # Where the mouth fills the canvas, the lower edge hides least of it.
+    return over if over + below_px <= kept_clear[-1].top else lowest

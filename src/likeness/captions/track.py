@@ -60,8 +60,8 @@ class Setting:
     language: str
     """BCP 47 tag."""
 
-    mouth: Box | None = None
-    """Part of the canvas that stays free."""
+    kept_clear: tuple[Box, ...] = ()
+    """Parts of the canvas that stay free, the widest first: mouth and chin, then the mouth alone."""
 
 
 class CaptionTrack:
@@ -72,7 +72,7 @@ class CaptionTrack:
         self._cues = tuple(cues)
         self._starts_s = [cue.start_s for cue in self._cues]
         self._setting = setting
-        self._painter = _Painter(setting)
+        self._painter = _Painter(setting, max((len(cue.lines) for cue in self._cues), default=1))
         self._painted: OrderedDict[int, _PaintedCue] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -94,8 +94,9 @@ class CaptionTrack:
 class _Painter:
     """Draws captions in one setting."""
 
-    def __init__(self, setting: Setting) -> None:
+    def __init__(self, setting: Setting, most_lines: int) -> None:
         self._setting = setting
+        self._most_lines = most_lines
         self._look = LOOKS[setting.style]
         self._setters: dict[float, Typesetter] = {}
 
@@ -123,9 +124,11 @@ class _Painter:
 
     def _place(self, block: Block, margin_px: int) -> tuple[int, int]:
         area = self._setting.area
-        ink_above = block.last_baseline_px - margin_px
+        # As for the tallest caption, so that they do not jump between the top and the bottom of a film.
+        tallest = (self._most_lines - 1) * self._look.pitch_em * area.size_px + block.ascent_px
+        ink_above = max(block.last_baseline_px - margin_px, tallest)
         ink_below = block.height_px - block.last_baseline_px - margin_px
-        baseline = baseline_beside(area, (ink_above, ink_below), self._setting.mouth)
+        baseline = baseline_beside(area, (ink_above, ink_below), self._setting.kept_clear)
         left = round((area.canvas_px[0] - block.width_px) / 2)
         return left, round(baseline - block.last_baseline_px)
 

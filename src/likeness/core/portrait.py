@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from likeness.core.canvas import Box, SubjectExtent
+from likeness.core.rig import expression_index
 from likeness.typing import (
     AlphaImage,
     BoolArray,
@@ -21,6 +22,11 @@ _LEAST_CUT = 0.01  # of a border; less than this is no cut that anybody sees
 
 
 _LEAST_LIKE_A_PERSON = 0.3  # confidence: photos, paintings and statues of people have 0.54 and more
+
+
+_OUTER_LIPS, _CHIN = (61, 291, 0, 17, 37, 267, 84, 314), 152  # points of the mesh
+_WIDE = 0.45  # of the jaw; speech hardly opens it further
+_ROOM = 0.1  # eye distances: nods and sway
 
 
 @dataclass(frozen=True)
@@ -232,6 +238,21 @@ class Portrait:
         return width, height
 
     @property
+    def kept_clear(self) -> tuple[Box, Box]:
+        """What captions should not cover, mouth and chin, and what they must not, the mouth alone: boxes in
+        picture pixels with room to speak.
+        """
+        with_chin = _around(self._spoken_px((*_OUTER_LIPS, _CHIN)), _ROOM * self.face.eye_distance_px)
+        return with_chin, _around(self._spoken_px(_OUTER_LIPS), _ROOM * self.face.eye_distance_px)
+
+    def _spoken_px(self, points: tuple[int, ...]) -> Points2:
+        """Return points of the mesh at rest and with the jaw far open."""
+        rest = self.face.rest_px[list(points), :2]
+        opened = rest + _WIDE * self.face.expression_px[expression_index("jaw_open")][list(points), :2]
+        both: Points2 = np.concatenate((rest, opened))
+        return both
+
+    @property
     def subject_extent(self) -> SubjectExtent:
         """Where the subject is, and which borders of the picture cut it off."""
         is_solid = self.alpha > _SOLID
@@ -251,3 +272,9 @@ class Portrait:
 def _first(is_cut: BoolArray) -> float | None:
     """Return the first row of a border that is cut, None when it is not to speak of."""
     return float(np.argmax(is_cut)) if float(is_cut.mean()) > _LEAST_CUT else None
+
+
+def _around(points: Points2, room_px: float) -> Box:
+    """Return the box around points, with room on all sides."""
+    (left, top), (right, bottom) = points.min(axis=0) - room_px, points.max(axis=0) + room_px
+    return Box(float(left), float(top), float(right - left), float(bottom - top))

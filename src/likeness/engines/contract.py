@@ -31,7 +31,9 @@ class PictureOptions:
 class PreparedPicture(Protocol):
     """A picture after analysis; engines keep their own findings in it too.
 
-    One that has `remarks`, sentences that the film's author should read, gets them shown as warnings.
+    One that has `remarks`, sentences that the film's author should read, gets them shown as warnings. One
+    that has `kept_clear`, boxes of the picture around the mouth, the widest first, gets no captions over
+    them; else the lower part of the head box stands for the mouth.
     """
 
     @property

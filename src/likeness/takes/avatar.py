@@ -24,6 +24,10 @@ _Look = tuple[tuple[int, int], tuple[str, ...]]
 """Width and height of a picture, and what its engine remarks about it."""
 
 
+_MOUTH_TOP, _MOUTH_BOTTOM, _MOUTH_SIDE = 0.62, 0.96, 0.15
+"""Where mouth and chin are in a head box."""
+
+
 @dataclass(frozen=True)
 class AvatarShot:
     """All that is needed to draw any frame of the scene."""
@@ -76,11 +80,12 @@ class AvatarTake:
         """Number of frames."""
         return self.performance.n_frames
 
-    def head_on(self, canvas_px: tuple[int, int]) -> Box:
-        """Return where the head lies on a canvas."""
+    def kept_clear(self, canvas_px: tuple[int, int]) -> tuple[Box, ...]:
+        """Return where mouth and chin lie on a canvas, and the mouth alone."""
         with self._prepared() as prepared:
             placement = self.setting.placement(prepared, self.working.output, canvas_px)
-            return placement.on_canvas(prepared.head_box)
+            boxes = getattr(prepared, "kept_clear", None) or (_lower_part(prepared.head_box),)
+            return tuple(placement.on_canvas(box) for box in boxes)
 
     def set_up(self, canvas_px: tuple[int, int]) -> AvatarShot:
         """Bring picture and background to the size of the canvas."""
@@ -164,3 +169,9 @@ def _without_effect(ignored: IgnoredWords) -> str:
     return (
         f'The motion prompt\'s "{" ".join(ignored.text.split())}" has no effect: {reasons[ignored.reason]}.'
     )
+
+
+def _lower_part(head: Box) -> Box:
+    """Return about where mouth and chin are in a head with its hair."""
+    left, top = head.left + _MOUTH_SIDE * head.width, head.top + _MOUTH_TOP * head.height
+    return Box(left, top, (1 - 2 * _MOUTH_SIDE) * head.width, (_MOUTH_BOTTOM - _MOUTH_TOP) * head.height)

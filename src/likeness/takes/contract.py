@@ -79,8 +79,8 @@ class Take(Protocol):
     def report(self) -> TakeReport:
         """What there is to say about it."""
 
-    def head_on(self, canvas_px: tuple[int, int]) -> Box | None:
-        """Return where the speaking head with its hair lies on a canvas; None = there is none."""
+    def kept_clear(self, canvas_px: tuple[int, int]) -> tuple[Box, ...]:
+        """Return what captions stay off on a canvas, the widest box first: mouth and chin, then the mouth."""
 
     def set_up(self, canvas_px: tuple[int, int]) -> Shot:
         """Bring picture and background to the width and height of the canvas; costly, done once."""

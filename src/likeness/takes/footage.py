@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from likeness.compose import Footage, FrameCanvas, MovingBackdrop, colour_backdrop, read_footage
+from likeness.core.canvas import Box
 from likeness.core.scene import VideoScene
 from likeness.core.timing import frame_time_s, n_frames_for
 from likeness.encode import FilmFrame
@@ -61,8 +62,9 @@ class FootageTake:
         """Number of frames."""
         return n_frames_for(self.footage.duration_s, self.fps)
 
-    def head_on(self, canvas_px: tuple[int, int]) -> None:
-        """Return None: where heads are in a video is not known."""
+    def kept_clear(self, canvas_px: tuple[int, int]) -> tuple[Box, ...]:  # noqa: ARG002 - the contract's
+        """Return nothing: where heads are in a video is not known."""
+        return ()
 
     def set_up(self, canvas_px: tuple[int, int]) -> FootageShot:
         """Bring the video to the size of the canvas."""

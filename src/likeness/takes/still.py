@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from likeness.compose import FrameCanvas, backdrop, centred
+from likeness.core.canvas import Box
 from likeness.core.scene import ImageScene
 from likeness.core.spec import Fit
 from likeness.core.timing import n_frames_for
@@ -63,8 +64,9 @@ class StillTake:
         """Number of frames."""
         return n_frames_for(self.duration_s, self.fps)
 
-    def head_on(self, canvas_px: tuple[int, int]) -> None:
-        """Return None: nobody speaks in the picture."""
+    def kept_clear(self, canvas_px: tuple[int, int]) -> tuple[Box, ...]:  # noqa: ARG002 - the contract's
+        """Return nothing: nobody speaks in the picture."""
+        return ()
 
     def set_up(self, canvas_px: tuple[int, int]) -> StillShot:
         """Bring the picture to the size of the canvas."""

@@ -10,7 +10,7 @@ def square():
     """A block of 60 x 40 pixels with a square of ink from 20 to 30 across and 10 to 20 down, em of 20."""
     drawn = np.zeros((80, 120), np.uint8)
     drawn[20:40, 40:60] = 255
-    return Block(drawn, 60, 40, 20.0, (InkBox(20, 10, 30, 20),), (InkBox(20, 10, 30, 20),), 20.0)
+    return Block(drawn, 60, 40, 20.0, (InkBox(20, 10, 30, 20),), (InkBox(20, 10, 30, 20),), 20.0, 10.0)
 
 
 def test_ink_is_what_was_drawn(square):

@@ -26,14 +26,14 @@ def test_small_films_keep_letters_that_can_be_read():
 
 def test_nothing_to_avoid():
     area = caption_area(1080, 1920)
-    assert baseline_beside(area, (100, 20), None) == area.baseline_px
-    assert baseline_beside(area, (100, 20), Box(300, 100, 400, 300)) == area.baseline_px
+    assert baseline_beside(area, (100, 20), ()) == area.baseline_px
+    assert baseline_beside(area, (100, 20), [Box(300, 100, 400, 300)]) == area.baseline_px
 
 
 def test_captions_go_below_a_mouth():
     area = caption_area(1080, 1920)
     mouth = Box(300, 1400, 480, 200)
-    baseline = baseline_beside(area, (120, 20), mouth)
+    baseline = baseline_beside(area, (120, 20), [mouth])
     assert baseline - 120 >= mouth.bottom
     assert baseline <= area.low_baseline_px
 
@@ -41,17 +41,24 @@ def test_captions_go_below_a_mouth():
 def test_captions_go_to_the_top_when_there_is_no_room_below():
     area = caption_area(1080, 1920)
     mouth = Box(300, 1500, 480, 300)
-    baseline = baseline_beside(area, (120, 20), mouth)
+    baseline = baseline_beside(area, (120, 20), [mouth])
     assert baseline + 20 <= mouth.top
     assert baseline - 120 >= area.top_px
 
 
+def test_a_chin_is_covered_before_captions_go_to_the_top():
+    area = caption_area(1080, 1920)
+    with_chin, mouth = Box(300, 1400, 480, 400), Box(300, 1400, 480, 200)
+    baseline = baseline_beside(area, (120, 20), [with_chin, mouth])
+    assert mouth.bottom <= baseline - 120 < with_chin.bottom
+
+
 def test_a_mouth_that_fills_the_canvas_leaves_the_lower_edge():
     area = caption_area(640, 360)
-    assert baseline_beside(area, (60, 5), Box(0, 0, 640, 360)) == area.low_baseline_px
+    assert baseline_beside(area, (60, 5), [Box(0, 0, 640, 360)]) == area.low_baseline_px
 
 
 def test_captions_that_reach_low_stay_on_the_canvas():
     area = caption_area(640, 360)
-    baseline = baseline_beside(area, (60, 40), Box(0, 100, 640, 200))
+    baseline = baseline_beside(area, (60, 40), [Box(0, 100, 640, 200)])
     assert baseline + 40 <= 360

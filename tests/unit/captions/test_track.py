@@ -97,9 +97,18 @@ def test_lines_that_are_too_wide_are_set_smaller(track_of):
 def test_captions_never_cover_the_mouth(track_of, style):
     canvas = (360, 640)
     mouth = Box(100, 420, 160, 110)
-    frame = _frame(track_of(style, canvas=canvas, mouth=mouth).patches(1.2), canvas)
+    frame = _frame(track_of(style, canvas=canvas, kept_clear=(mouth,)).patches(1.2), canvas)
     rows = np.nonzero(np.abs(frame - 128).max(axis=(1, 2)) > 30)[0]
     assert rows.min() >= mouth.bottom - 2 or rows.max() <= mouth.top + 2
+
+
+def test_captions_of_one_and_two_lines_stand_on_one_baseline(track_of):
+    track = track_of("default", canvas=(360, 640), kept_clear=(Box(100, 480, 160, 90),))
+    lows = []
+    for time_s in (1.2, 3.7):
+        frame = _frame(track.patches(time_s), (360, 640))
+        lows.append(np.nonzero((frame > 250).any(axis=(1, 2)))[0].max())
+    assert abs(lows[0] - lows[1]) <= 1
 
 
 def test_threads_see_the_same_pictures(track_of):
