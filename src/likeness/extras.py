@@ -13,7 +13,7 @@ from likeness.encode import Film, FilmFrame, atomic_output
 from likeness.encode.instants import best_still, preview_frames
 from likeness.encode.sound_file import write_sound
 from likeness.encode.stills import PREVIEW_FPS, PREVIEW_S, preview_frame, write_preview, write_thumbnail
-from likeness.provenance import Marking, marked_output
+from likeness.provenance.marking import Marking, marked_output
 from likeness.takes import Overlays, Reel
 
 

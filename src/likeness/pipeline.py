@@ -30,7 +30,8 @@ from likeness.errors import OptionInvalidError
 from likeness.extras import Drawing, extra_files
 from likeness.film_key import film_key
 from likeness.output_checks import check_outputs, inputs_of
-from likeness.provenance import container_tags, marked_output, marking_of, origin_of
+from likeness.provenance import container_tags, origin_of
+from likeness.provenance.marking import marked_output, marking_of
 from likeness.result import RenderResult
 from likeness.scenery import read_scenery
 from likeness.takes import Overlays, Reel, Working, plan_take

@@ -5,8 +5,9 @@ import pytest
 from PIL import Image
 
 from likeness.cli.app import run
-from likeness.provenance import Origin, marked_output, marking_of
+from likeness.provenance import Origin
 from likeness.provenance.credentials import known_certificates
+from likeness.provenance.marking import marked_output, marking_of
 from likeness.testing import drawn_portrait
 
 NOW = dt.datetime(2026, 5, 4, 12, 30, tzinfo=dt.UTC)
