@@ -197,7 +197,9 @@ class FilmLook:
 
     def _mouth(self, state: FaceState) -> BoolArray:
         lips = self._motion.points_px(state)[self._lips, :2]
-        return hull_mask(self._size_px, lips, _LIPS_MARGIN * self._motion.eye_px)
+        # seen from the side the lips lie beside the edge of the cheek: what is behind it is no mouth
+        around = hull_mask(self._size_px, lips, _LIPS_MARGIN * self._motion.eye_px)
+        return np.asarray(around & self._face(state))
 
     def _face(self, state: FaceState) -> BoolArray:
         oval = self._motion.points_px(state)[self._oval, :2]

@@ -25,7 +25,7 @@ _SMOOTH_SCALE = 3.0  # canvas pixels per picture pixel from which there is no de
 _PLAIN = 3  # grey levels: where all finer samples are so close to what lies between the pixels, these will do
 _MOST_FINE_PX = 60e6  # more would not fit into memory beside a 4K film; then canvas pixels must do
 _REDUCED_EMPHASIS, _ENLARGED_EMPHASIS = 0.15, 0.30
-_FINE_SCALE = 1.5  # canvas pixels per picture pixel from which an enlarged picture has nothing so fine
+_FINE_SCALE = 1.8  # canvas pixels per picture pixel from which an enlarged picture has nothing so fine
 """Of a fine pixel's difference from those beside it, added along each axis: what bilinear sampling takes on
 the average, and what the interpolation of an enlarged picture has taken before."""
 TILE_PX = 16

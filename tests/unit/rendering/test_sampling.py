@@ -109,7 +109,7 @@ def test_much_enlarged_pictures_need_no_emphasis():
     fine = texture(0.6)
     fine = np.ascontiguousarray(fine[:78])
     plain = fine.copy()
-    emphasize(fine, 3, 1.6)
+    emphasize(fine, 3, 1.8)
     np.testing.assert_array_equal(fine, plain)
     emphasize(fine, 3, 1.2)
     assert (fine != plain).any()
