@@ -17,6 +17,7 @@ from likeness.core.voice import VoiceSettings
 from likeness.performance import perform
 from likeness.rendering.deform import moved_points, within_view
 from likeness.rendering.mesh import subject_mesh, topology
+from likeness.rendering.picture_border import picture_border
 from likeness.speech import find_voice, synthesize
 from likeness.typing import FloatArray, IntArray, Points2, Points3
 
@@ -71,12 +72,24 @@ class Motion:
     def __init__(self, studio: Studio) -> None:
         self._portrait, self._placement = studio.portrait, studio.placement
         self._mesh = subject_mesh(studio.portrait)
+        rest = np.ascontiguousarray(topology().refine(self._on_canvas(self._mesh.rest_px))[:, :2])
+        corner = np.zeros(2, np.float32)
+        self._border = picture_border(studio.portrait, studio.placement, rest, corner)
         self.eye_px = float(studio.portrait.face.eye_distance_px * studio.placement.scale)
         """Eye distance in canvas pixels."""
 
     def points_px(self, state: FaceState) -> Points3:
         """Return the mesh and the rings around it, (C, 3), in canvas pixels; rows as in the rig."""
-        points = moved_points(self._portrait, self._mesh, within_view(self._portrait, state))
+        return self._fine_px(state)[: len(self._mesh.rest_px)]
+
+    def _fine_px(self, state: FaceState) -> Points3:
+        """Return the points (N, 3) of the refined mesh, the coarse ones first, as the renderer has them."""
+        moved = moved_points(self._portrait, self._mesh, within_view(self._portrait, state))
+        fine = topology().refine(self._on_canvas(moved))
+        self._border.hold(fine)
+        return fine
+
+    def _on_canvas(self, points: Points3) -> Points3:
         points = points * np.float32(self._placement.scale)
         points[:, 0] += self._placement.offset_x_px
         points[:, 1] += self._placement.offset_y_px
@@ -84,7 +97,7 @@ class Motion:
 
     def skin_px(self, state: FaceState) -> Points2:
         """Return the points (N, 2) of the refined mesh that lie on still skin: cheeks, forehead, nose."""
-        return np.asarray(topology().refine(self.points_px(state))[self._skin_rows(), :2], np.float32)
+        return np.asarray(self._fine_px(state)[self._skin_rows(), :2], np.float32)
 
     @cache  # noqa: B019 - a handful of these live as long as the program
     def _skin_rows(self) -> IntArray:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from likeness.core.pixels import blur, polygon_mask, resize_area, to_unit
+from likeness.core.pixels import blur, polygon_mask, resize_area, resize_linear, to_unit
 from likeness.rendering.lips import Opening
 from likeness.rendering.mouth_kernels import blend
 from likeness.typing import ByteArray, FloatArray, Points2, RgbaImage
@@ -15,6 +15,7 @@ _THIN_END = 0.35  # of the line's width at the corners of the mouth
 _LOWER_WIDTH = 0.8  # of the upper line's: the lower one lies in the light
 _COVERED = 1.5  # line widths on each side of the lips' edge that are painted over
 _LEAST_COVERED = 0.055  # eye distances
+_COARSE_SIGMA_PX = 3.0  # least blur of reduced colours
 _FILL = 1.6  # covered widths: how far away colours are taken from
 _SHARP_PX = 0.3  # blur that nobody sees
 _NEW_LINE_GAP = 0.03  # eye distances: from here on a mouth that was a line is drawn as two
@@ -52,11 +53,23 @@ def cover_outline(region: RgbaImage, opening: Opening, ink: Ink, share: float) -
     covered = to_unit(band)
     known = np.asarray(1.0 - covered, np.float32)
     known[known < 0.99] = 0.0
-    sigma = _FILL * reach
-    around = blur(known, sigma)
-    colours = blur(np.asarray(region[..., :3] * known[..., None], np.float32), sigma)
-    colours /= np.maximum(around, 1e-4)[..., None]
+    around, colours = _spread_colours(region, known, _FILL * reach)
     blend(region, colours, np.asarray(blur(covered, 1.0) * (share * (around > 1e-4)), np.float32))
+
+
+def _spread_colours(region: RgbaImage, known: FloatArray, sigma_px: float) -> tuple[FloatArray, FloatArray]:
+    """Return (h, w) how much is known around each pixel, and (h, w, 3) the mean colours of that.
+
+    They are smooth: the blur is done as coarsely as its width allows.
+    """
+    height, width = known.shape
+    step = max(1, int(sigma_px / _COARSE_SIGMA_PX))
+    size = (-(-width // step), -(-height // step))
+    parts = np.dstack([region[..., :3] * known[..., None], known]).astype(np.float32)
+    coarse = blur(resize_area(parts, size) if step > 1 else parts, sigma_px / step)
+    spread = resize_linear(coarse, (width, height)) if step > 1 else coarse
+    around = np.ascontiguousarray(spread[..., 3])
+    return around, np.asarray(spread[..., :3] / np.maximum(around, 1e-4)[..., None], np.float32)
 
 
 def covered_room_px(ink: Ink) -> float:
