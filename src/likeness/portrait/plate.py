@@ -94,11 +94,6 @@ def keep_far_picture(plate: RgbImage, rgb: RgbImage, face: FaceGeometry) -> RgbI
     return kept
 
 
-def clearance_mask(alpha: AlphaImage) -> BoolArray:
-    """Return (H, W) True on the subject and near it."""
-    return _spread(_near_subject(alpha), alpha.shape)
-
-
 def claim_strays(matte: Matte, filled: RgbImage | FloatArray, near: BoolArray) -> Matte:
     """Give pixels near the subject that lie on the line from background to subject colour to the subject.
 

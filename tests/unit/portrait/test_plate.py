@@ -4,10 +4,15 @@ import pytest
 from likeness.core.pixels import box_mean
 from likeness.portrait import plate as plate_module
 from likeness.portrait.matte import Matte
-from likeness.portrait.plate import background_plate, clearance_mask, keep_far_picture
+from likeness.portrait.plate import background_plate, keep_far_picture
 
 RED, WHITE = np.array([255.0, 0.0, 0.0]), np.array([250.0, 250.0, 250.0])
 HEIGHT, WIDTH = 240, 320
+
+
+def near_subject(alpha):
+    """Return (H, W) where the plate is filled: on the subject and near it."""
+    return plate_module._spread(plate_module._near_subject(alpha), alpha.shape)
 
 
 def gradient():
@@ -42,7 +47,7 @@ def test_gradient_is_continued_behind_the_subject():
 def test_picture_stays_exactly_away_from_the_subject_and_nearly_beside_it():
     truth, alpha = gradient(), disc()
     plate, matte = background_plate(matte_of(truth, alpha))
-    away = ~clearance_mask(alpha)
+    away = ~near_subject(alpha)
     assert away.mean() > 0.5
     np.testing.assert_array_equal(plate[away], truth[away])
     beside = (alpha == 0) & ~away
@@ -132,7 +137,7 @@ def test_working_at_reduced_size_looks_the_same(monkeypatch):
 def test_reduced_size_keeps_the_picture_s_own_pixels(monkeypatch):
     matte = matte_of(gradient(), disc())
     monkeypatch.setattr(plate_module, "_WORK_SIDE_PX", WIDTH // 3)
-    away = ~clearance_mask(matte.alpha)
+    away = ~near_subject(matte.alpha)
     assert away.mean() > 0.5
     assert not away[disc(radius=58) > 0].any()
     np.testing.assert_array_equal(background_plate(matte)[0][away], gradient()[away])
@@ -142,7 +147,7 @@ def test_reduced_size_sees_a_single_hair(monkeypatch):
     alpha = disc()
     alpha[60, 60] = 255
     monkeypatch.setattr(plate_module, "_WORK_SIDE_PX", WIDTH // 3)
-    assert clearance_mask(alpha)[58:63, 58:63].all()
+    assert near_subject(alpha)[58:63, 58:63].all()
 
 
 def test_stray_hair_is_found_at_reduced_size_too(monkeypatch):
