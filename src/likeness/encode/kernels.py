@@ -75,11 +75,11 @@ def sum_cells(rgb: RgbImage, alpha: AlphaImage, sums: IntArray, box: tuple[int, 
             red, green, blue, n_pixels = 0, 0, 0, 0
             for y in range(row * CELL_PX, min(height, (row + 1) * CELL_PX)):
                 for x in range(column * CELL_PX, min(width, (column + 1) * CELL_PX)):
-                    if alpha[y, x] > 0:
-                        red += int(rgb[y, x, 0])
-                        green += int(rgb[y, x, 1])
-                        blue += int(rgb[y, x, 2])
-                        n_pixels += 1
+                    is_seen = int(alpha[y, x] > 0)
+                    red += is_seen * int(rgb[y, x, 0])
+                    green += is_seen * int(rgb[y, x, 1])
+                    blue += is_seen * int(rgb[y, x, 2])
+                    n_pixels += is_seen
             sums[row, column, 0], sums[row, column, 1] = red, green
             sums[row, column, 2], sums[row, column, 3] = blue, n_pixels
 
@@ -100,52 +100,62 @@ def sum_blocks(sums: IntArray, blocks: IntArray, box: tuple[int, int, int, int])
 
 
 @njit(nogil=True, cache=True, boundscheck=False)
-def _around(blocks: IntArray, row: int, column: int, total: IntArray) -> None:
-    """Sum a block and the eight around it into `total`, (4,)."""
-    total[:] = 0
-    for y in range(max(0, row - 1), min(blocks.shape[0], row + 2)):
-        for x in range(max(0, column - 1), min(blocks.shape[1], column + 2)):
-            for channel in range(4):
-                total[channel] += blocks[y, x, channel]
+def colour_blocks(blocks: IntArray, colours: ByteArray, box: tuple[int, int, int, int]) -> None:
+    """Write the colour that stands in for the transparent cells of each block, (rows, columns, 3).
+
+    It is the mean of what is visible in the block, else in the eight around it, else black. The box is in
+    blocks.
+    """
+    rows, columns = blocks.shape[:2]
+    for row in range(box[1], box[3]):
+        for column in range(box[0], box[2]):
+            reach = 0 if blocks[row, column, 3] > 0 else 1
+            n_pixels = 0
+            for y in range(max(0, row - reach), min(rows, row + reach + 1)):
+                for x in range(max(0, column - reach), min(columns, column + reach + 1)):
+                    n_pixels += blocks[y, x, 3]
+            for channel in range(3):
+                total = 0
+                for y in range(max(0, row - reach), min(rows, row + reach + 1)):
+                    for x in range(max(0, column - reach), min(columns, column + reach + 1)):
+                        total += blocks[y, x, channel]
+                colours[row, column, channel] = (total + n_pixels // 2) // n_pixels if n_pixels else 0
 
 
 @njit(nogil=True, cache=True, boundscheck=False)
-def _stand_in(sums: IntArray, blocks: IntArray, cell: tuple[int, int], total: IntArray) -> None:
-    """Write the colour for a cell's transparent pixels into `total`, (4,): that of the visible ones near."""
-    row, column = cell
-    total[:] = sums[row, column]
-    if total[3] == 0:
-        total[:] = blocks[row // CELLS_PER_BLOCK, column // CELLS_PER_BLOCK]
-    if total[3] == 0:
-        _around(blocks, row // CELLS_PER_BLOCK, column // CELLS_PER_BLOCK, total)
-    n_pixels = total[3]
-    for channel in range(3):
-        total[channel] = (total[channel] + n_pixels // 2) // n_pixels if n_pixels else 0
+def _copy(source: RgbImage, target: RgbImage, box: tuple[int, int, int, int]) -> None:
+    for y in range(box[1], box[3]):
+        for x in range(box[0], box[2]):
+            for channel in range(3):
+                target[y, x, channel] = source[y, x, channel]
 
 
 @njit(nogil=True, cache=True, boundscheck=False)
 def fill_transparent(
-    rgb: RgbImage, alpha: AlphaImage, grids: tuple[IntArray, IntArray], box: tuple[int, int, int, int],
+    rgb: RgbImage, alpha: AlphaImage, grids: tuple[IntArray, ByteArray], box: tuple[int, int, int, int],
     filled: RgbImage,
 ) -> None:  # fmt: skip
     """Copy a frame, with a quiet colour wherever it is transparent.
 
     Beside the subject it is the mean of its visible pixels nearby, so that neither the encoder's ringing nor
     a player that interpolates brings a foreign colour into the edge; from 16 to 32 px on it is black.
-    The box (left, top, right, bottom) is in cells.
+    `grids` are what `sum_cells` and `colour_blocks` wrote; the box (left, top, right, bottom) is in cells.
     """
     height, width = alpha.shape
-    colour = np.zeros(4, np.int32)
+    sums, colours = grids
     for row in range(box[1], box[3]):
+        y_start, y_stop = row * CELL_PX, min(height, (row + 1) * CELL_PX)
         for column in range(box[0], box[2]):
-            y_stop, x_stop = min(height, (row + 1) * CELL_PX), min(width, (column + 1) * CELL_PX)
-            n_all = (y_stop - row * CELL_PX) * (x_stop - column * CELL_PX)
-            if grids[0][row, column, 3] < n_all:
-                _stand_in(grids[0], grids[1], (row, column), colour)
-            for y in range(row * CELL_PX, y_stop):
-                for x in range(column * CELL_PX, x_stop):
-                    for channel in range(3):
-                        if alpha[y, x] > 0:
-                            filled[y, x, channel] = rgb[y, x, channel]
-                        else:
-                            filled[y, x, channel] = colour[channel]
+            x_start, x_stop = column * CELL_PX, min(width, (column + 1) * CELL_PX)
+            n_pixels = sums[row, column, 3]
+            if n_pixels == (y_stop - y_start) * (x_stop - x_start):
+                _copy(rgb, filled, (x_start, y_start, x_stop, y_stop))
+                continue
+            for channel in range(3):
+                if n_pixels:
+                    colour = np.uint8((sums[row, column, channel] + n_pixels // 2) // n_pixels)
+                else:
+                    colour = colours[row // CELLS_PER_BLOCK, column // CELLS_PER_BLOCK, channel]
+                for y in range(y_start, y_stop):
+                    for x in range(x_start, x_stop):
+                        filled[y, x, channel] = rgb[y, x, channel] if alpha[y, x] > 0 else colour

@@ -10,6 +10,7 @@ from likeness.encode.kernels import (
     CELL_PX,
     CELLS_PER_BLOCK,
     alpha_to_10_bits,
+    colour_blocks,
     fill_transparent,
     rgb_to_yuv420,
     rgb_to_yuv444,
@@ -131,6 +132,7 @@ class _QuietColours:
         self._filled: RgbImage = np.zeros((height, width, 3), np.uint8)
         self._cells: IntArray = _grid(height, width, CELL_PX)
         self._blocks: IntArray = _grid(height, width, _BLOCK_PX)
+        self._colours: ByteArray = np.zeros((*self._blocks.shape[:2], 3), np.uint8)
 
     def load(self, rgb: RgbImage, alpha: AlphaImage, box: _Box) -> tuple[RgbImage, _Box]:
         """Return the filled frame, and the box in which it changed."""
@@ -142,7 +144,8 @@ class _QuietColours:
         rows, columns = self._blocks.shape[:2]
         left, top, right, bottom = blocks
         wider = max(0, left - 1), max(0, top - 1), min(columns, right + 1), min(rows, bottom + 1)
-        fill_transparent(rgb, alpha, (self._cells, self._blocks), self._as_cells(wider), self._filled)
+        colour_blocks(self._blocks, self._colours, wider)
+        fill_transparent(rgb, alpha, (self._cells, self._colours), self._as_cells(wider), self._filled)
         left, top, right, bottom = (edge * _BLOCK_PX for edge in wider)
         return self._filled, (left, top, min(width, right), min(height, bottom))
 
