@@ -15,8 +15,8 @@ from likeness.encode.planes import FrameConverter
 from likeness.encode.settings import VideoSettings, add_pictures
 from likeness.errors import EncodeError
 
-_SPOOL_BYTES = 64 * 2**20
-"""Chunks up to this size stay in memory; larger ones go to a nameless file, which cannot be left behind."""
+MOST_IN_MEMORY = 64 * 2**20
+"""Bytes of a chunk that stay in memory; larger ones go to a nameless file, which cannot be left behind."""
 
 _LONGEST_CHUNK_S = 4.0
 _SHORTEST_CHUNK_S = 1.0
@@ -55,7 +55,9 @@ def split_into_chunks(n_frames: int, fps: Fraction) -> tuple[range, ...]:
     return tuple(range(start, stop) for start, stop in pairwise(edges))
 
 
-def encode_chunk(frames: Iterable[FilmFrame], settings: VideoSettings) -> EncodedChunk:
+def encode_chunk(
+    frames: Iterable[FilmFrame], settings: VideoSettings, in_memory_bytes: int = MOST_IN_MEMORY
+) -> EncodedChunk:
     """Encode frames into a chunk that starts with a key frame and refers to nothing outside.
 
     One encoder thread: several chunks at a time use the cores better than several threads in one encoder.
@@ -66,8 +68,10 @@ def encode_chunk(frames: Iterable[FilmFrame], settings: VideoSettings) -> Encode
         Of the size in `settings`; drawn one at a time, so a generator may render them.
     settings
         The same for all chunks of a film.
+    in_memory_bytes
+        Chunks that get larger go to a nameless temporary file.
     """
-    file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=_SPOOL_BYTES)  # noqa: SIM115 - handed to the caller
+    file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=in_memory_bytes)  # noqa: SIM115 - handed to the caller
     try:
         n_frames = encode_into(file, frames, settings)
     except BaseException:

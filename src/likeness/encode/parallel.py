@@ -9,7 +9,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 
 from likeness.core.progress import CancelToken
-from likeness.encode.chunk import EncodedChunk, encode_chunk, split_into_chunks
+from likeness.encode.chunk import MOST_IN_MEMORY, EncodedChunk, encode_chunk, split_into_chunks
 from likeness.encode.chunk_folder import ChunkFolder
 from likeness.encode.frame import FilmFrame
 from likeness.encode.settings import VideoSettings
@@ -20,6 +20,9 @@ FramesOf = Callable[[range], Iterable[FilmFrame]]
 
 _CHUNKS_AHEAD = 2
 """Chunks per worker that are in the making or wait for those before them: bounds memory."""
+
+_ALL_IN_MEMORY = 512 * 2**20
+"""Bytes of all chunks that are ahead, whatever the number of workers."""
 
 _Chunks = deque[Future[EncodedChunk]]
 
@@ -60,10 +63,11 @@ def encode_in_parallel(
         drawn = _until_stopped(frames_of(frames), (cancel, stop))
         if plan.keep_in is not None:
             return plan.keep_in.encode(frames, drawn, plan.settings)
-        return encode_chunk(drawn, plan.settings)
+        return encode_chunk(drawn, plan.settings, in_memory_bytes)
 
     waiting = deque(plan.ranges)
     n_workers = min(n_workers, len(waiting))
+    in_memory_bytes = min(MOST_IN_MEMORY, _ALL_IN_MEMORY // (_CHUNKS_AHEAD * n_workers))
     making: _Chunks = deque()
     with ThreadPoolExecutor(n_workers, thread_name_prefix="film") as pool:
         try:

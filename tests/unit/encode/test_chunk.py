@@ -76,3 +76,9 @@ def test_no_frames_are_an_error():
 def test_a_frame_of_another_size_is_an_error():
     with pytest.raises(EncodeError, match="shape"):
         encode_chunk([FilmFrame(np.zeros((10, 10, 3), dtype=np.uint8))], SETTINGS)
+
+
+def test_where_a_chunk_waits_makes_no_difference():
+    with encode_chunk(frames(10), SETTINGS, in_memory_bytes=100).file as file:
+        assert file.fileno() > 0
+        assert file.read() == encoded(frames(10))
