@@ -47,7 +47,7 @@ _NO_WORDS = (
 
 
 @dataclass(frozen=True)
-class _SceneCaptions:
+class SceneCaptions:
     """The captions that are drawn over one scene."""
 
     start_s: float
@@ -63,7 +63,7 @@ class _SceneCaptions:
 class CaptionedFilm:
     """Captions over the frames of a film. Safe to share between threads."""
 
-    def __init__(self, scenes: Sequence[_SceneCaptions], fps: Fraction) -> None:
+    def __init__(self, scenes: Sequence[SceneCaptions], fps: Fraction) -> None:
         """Take scenes in the order of the film, and its frames per second."""
         self._scenes = tuple(scenes)
         self._starts_s = [scene.start_s for scene in scenes]
@@ -140,7 +140,7 @@ def caption_film(
         cues = cues_of(words, speech.duration_s, CueLimits(columns=area.columns))
         setting = Setting(style, area, installed_fonts(speech.language), speech.language)
         warnings += _missing_letters(shown_text(cues), setting.fonts)
-        scenes.append(_SceneCaptions(scene.start_s, scene.end_s, partial(_track, cues, setting, take)))
+        scenes.append(SceneCaptions(scene.start_s, scene.end_s, partial(_track, cues, setting, take)))
     return CaptionedFilm(scenes, fps), tuple(dict.fromkeys(warnings))
 
 

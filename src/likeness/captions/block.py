@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+import cv2
 import numpy as np
 import uharfbuzz as hb
 
 from likeness.captions.shaping import UNITS_PER_PX, ShapedLine
-from likeness.typing import AlphaImage
+from likeness.typing import AlphaImage, FloatArray
 
 OVERSAMPLING = 2
 """The ink is drawn this much larger, so that edges made from it are smooth."""
 
 
+_SOLID = 128
 _ASCENT_EM = 0.98
 _DESCENT_EM = 0.3
 """Room of a line above and below its baseline: capitals look centred in it. High and low marks get more."""
@@ -65,6 +68,20 @@ class Block:
 
     ascent_px: float
     """Room of the first line above its baseline."""
+
+    @cached_property
+    def coverage(self) -> FloatArray:
+        """(height, width) share of each pixel that letters cover, 0-1."""
+        size = (self.width_px, self.height_px)
+        small = cv2.resize(self.ink, size, interpolation=cv2.INTER_AREA)
+        shares: FloatArray = small.astype(np.float32) / np.float32(255)
+        return shares
+
+    @cached_property
+    def away(self) -> FloatArray:
+        """Distance of each pixel of `ink` from the letters, in those pixels."""
+        outside = np.where(self.ink < _SOLID, 255, 0).astype(np.uint8)
+        return np.asarray(cv2.distanceTransform(outside, cv2.DIST_L2, cv2.DIST_MASK_5), np.float32)
 
 
 def set_block(lines: Sequence[ShapedLine], size_px: float, pitch_em: float, margin_px: int) -> Block:
