@@ -1,5 +1,4 @@
 import pytest
-
 from benchmarks.caption_cost import frame_ms
 from benchmarks.caption_sheet import SENTENCES, sheet, spoken
 
