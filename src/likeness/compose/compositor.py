@@ -34,19 +34,22 @@ class Compositor:
         self,
         backdrop_rgb: RgbImage,
         placement: Placement,
-        picture_size_px: tuple[int, int],
+        picture_size_px: tuple[int, int] | None,
         *,
         is_transparent: bool = False,
         moving: MovingBackdrop | None = None,
     ) -> None:
-        """Take a backdrop of canvas size; the subject is cut off where the picture ends.
+        """Take a backdrop of canvas size; the subject is cut off where a picture of this size ends.
+
+        Without a size it is cut off nowhere: before another background its picture has no border.
 
         `is_transparent`: frames get an alpha channel in which only subject and overlays are seen; the
         backdrop then holds the colours of what is not. `moving`: frames have this in place of the backdrop.
         """
         self._backdrop = np.ascontiguousarray(backdrop_rgb)
-        width, height = picture_size_px
-        self._coverage: AlphaImage | None = picture_coverage((height, width), placement)
+        self._coverage: AlphaImage | None = (
+            None if picture_size_px is None else picture_coverage(picture_size_px[::-1], placement)
+        )
         self._is_transparent = is_transparent
         self._moving = moving
 

@@ -270,8 +270,15 @@ class Portrait:
 
 
 def _first(is_cut: BoolArray) -> float | None:
-    """Return the first row of a border that is cut, None when it is not to speak of."""
-    return float(np.argmax(is_cut)) if float(is_cut.mean()) > _LEAST_CUT else None
+    """Return where the longest cut of a border begins, None when it is not to speak of.
+
+    Above it may lie a piece of a chair, or a lock of hair.
+    """
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], is_cut, [False]]).astype(np.int8)))
+    starts, lengths = edges[::2], np.diff(edges)[::2]
+    if not len(starts) or lengths.max() <= _LEAST_CUT * len(is_cut):
+        return None
+    return float(starts[lengths.argmax()])
 
 
 def _around(points: Points2, room_px: float) -> Box:

@@ -71,20 +71,20 @@ class Setting:
 
     def surround(self, prepared: PreparedPicture, placement: Placement) -> Surround:
         """Bring everything around the subject to the size of the canvas."""
-        size, picture_px = (placement.canvas_width_px, placement.canvas_height_px), prepared.size_px
+        size = (placement.canvas_width_px, placement.canvas_height_px)
         if isinstance(self.background, RemoveBackground):
             nothing = colour_backdrop((0, 0, 0), size)
-            return Surround(Compositor(nothing, placement, picture_px, is_transparent=True), nothing)
+            return Surround(Compositor(nothing, placement, None, is_transparent=True), nothing)
         around = self._new(size)
         moving = None if self.footage is None else MovingBackdrop(self.footage)
         if around is not None and self.is_cut_out:
-            return Surround(Compositor(around, placement, picture_px, moving=moving), around)
+            return Surround(Compositor(around, placement, None, moving=moving), around)
         if moving is not None:
             patch = picture_patch(prepared.plate_rgb, placement)
             is_hidden = picture_coverage(prepared.plate_rgb.shape[:2], placement) is None
             moving = None if is_hidden else MovingBackdrop(moving.footage, patch)
         behind = backdrop(prepared.plate_rgb, placement, around)
-        return Surround(Compositor(behind, placement, picture_px, moving=moving), None)
+        return Surround(Compositor(behind, placement, prepared.size_px, moving=moving), None)
 
     def _new(self, size: tuple[int, int]) -> RgbImage | None:
         """Return the canvas of a new background, of a video its mean; None when there is none."""

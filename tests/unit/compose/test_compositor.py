@@ -75,6 +75,12 @@ def test_a_layer_beside_the_corner_is_cut_at_its_own_place():
     np.testing.assert_array_equal(frame[3:8, 6:12], layer(6, 3, width=9, height=5).rgba[:, :6, :3])
 
 
+def test_without_a_picture_the_subject_ends_nowhere():
+    placement = Placement(16, 12, 1.0, 4.0, 0.0)
+    frame = Compositor(BACKDROP, placement, None).compose(layer(0, 0, width=16, height=12))
+    np.testing.assert_array_equal(frame, layer(0, 0, width=16, height=12).rgba[..., :3])
+
+
 def test_backdrop_and_layer_are_left_alone():
     kept, subject = BACKDROP.copy(), layer(0, 0, width=16, height=12)
     kept_layer = subject.rgba.copy()

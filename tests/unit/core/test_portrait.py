@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import numpy as np
+
 from likeness.core.portrait import Portrait
 
 
@@ -24,3 +26,41 @@ def test_captions_keep_clear_of_the_mouth_that_speaks_and_of_the_chin(photo: Por
     assert lips[:, 1].max() < mouth.bottom < with_chin.bottom
     assert chin[1] < with_chin.bottom < photo.head_box.bottom + photo.face.eye_distance_px
     assert mouth.left < lips[:, 0].min() < lips[:, 0].max() < mouth.right
+
+
+def extent_of(drawing, alpha):
+    return replace(drawing, alpha=alpha).subject_extent
+
+
+def test_subject_inside_of_its_picture(drawing):
+    alpha = np.zeros((100, 80), np.uint8)
+    alpha[20:70, 10:50] = 255
+    alpha[5, 5] = 90  # too faint
+    extent = extent_of(drawing, alpha)
+    box = extent.box
+    assert (box.left, box.top, box.right, box.bottom) == (10, 20, 50, 70)
+    assert extent.left_cut_px is extent.right_cut_px is None
+    assert not extent.is_cut_top
+    assert not extent.is_cut_bottom
+
+
+def test_cut_borders(drawing):
+    alpha = np.zeros((200, 80), np.uint8)
+    alpha[120:, :40] = 255
+    alpha[30:40, 0] = 255  # a lock above the shoulder
+    alpha[150:, 40:] = 255
+    extent = extent_of(drawing, alpha)
+    assert (extent.left_cut_px, extent.right_cut_px) == (120, 150)
+    assert extent.is_cut_bottom
+    assert not extent.is_cut_top
+
+
+def test_single_pixels_are_no_cut(drawing):
+    alpha = np.zeros((200, 80), np.uint8)
+    alpha[50:60, 10:20] = 255
+    alpha[100, 0] = alpha[130, 0] = 255
+    assert extent_of(drawing, alpha).left_cut_px is None
+
+
+def test_no_subject_is_its_head(drawing):
+    assert extent_of(drawing, np.zeros((50, 50), np.uint8)).box == drawing.head_box

@@ -35,11 +35,11 @@ def test_cut_sides_are_rounded_and_nothing_else(bust):
 
 
 def test_new_outline_falls_ever_steeper_towards_the_border(bust):
-    outline = np.argmax(with_rounded_cuts(bust, beside()).alpha[:, 2:60] > 128, axis=0)
+    outline = np.argmax(with_rounded_cuts(bust, beside()).alpha[:, 4:62] > 128, axis=0)
     fall = -np.diff(outline)
     assert (fall >= 0).all()
     assert fall[:10].mean() > 2 * fall[-10:].mean()
-    mirrored = np.argmax(with_rounded_cuts(bust, beside()).alpha[:, ::-1][:, 2:60] > 128, axis=0)
+    mirrored = np.argmax(with_rounded_cuts(bust, beside()).alpha[:, ::-1][:, 4:62] > 128, axis=0)
     assert np.abs(outline - mirrored).max() <= 2
 
 
@@ -48,8 +48,9 @@ def test_borders_outside_of_the_canvas_are_left_alone(bust, place):
     assert with_rounded_cuts(bust, place) is bust
 
 
-def test_cuts_below_the_canvas_are_left_alone(bust):
-    assert with_rounded_cuts(bust, Placement(W + 200, 340, 1.0, 100.0, 0.0)) is bust
+def test_cuts_below_the_canvas_are_not_rounded(bust):
+    place = Placement(W + 200, 340, 1.0, 100.0, 0.0)
+    np.testing.assert_array_equal(with_rounded_cuts(bust, place).alpha[:, 4:-4], bust.alpha[:, 4:-4])
 
 
 def test_flat_crowns_are_arched_where_they_are_seen(bust):
@@ -57,7 +58,7 @@ def test_flat_crowns_are_arched_where_they_are_seen(bust):
     assert with_rounded_cuts(cut, Placement(W, H, 1.0, 0.0, 0.0)) is cut
     arched = with_rounded_cuts(cut, Placement(W, H + 50, 1.0, 0.0, 50.0)).alpha
     top = np.argmax(arched[:, 122:278] > 128, axis=0)
-    assert top[len(top) // 2] <= 2
+    assert top[len(top) // 2] <= 4
     assert top[0] > 10
     assert top[-1] > 10
     assert np.abs(top - top[::-1]).max() <= 1
@@ -82,3 +83,15 @@ def test_arches_have_no_horns(bust):
     outline = np.argmax(arched > 128, axis=0)[105:295]
     assert (np.diff(outline[:95]) <= 0).all()
     assert (np.diff(outline[96:]) >= 0).all()
+
+
+@pytest.mark.parametrize("scale", [0.3, 1.0, 3.0])
+def test_nothing_is_left_in_the_outermost_canvas_pixels(bust, scale):
+    """A head that turns repeats them beyond the picture."""
+    alpha = with_rounded_cuts(bust, Placement(2000, round(H * scale), scale, 100.0, 0.0)).alpha
+    n_px = max(1, round(1 / scale))
+    assert not alpha[:, :n_px].any()
+    assert not alpha[:, -n_px:].any()
+    cut = replace(bust, alpha=np.ascontiguousarray(bust.alpha[100:]))
+    place = Placement(2000, round(H * scale) + 50, scale, 100.0, 50.0)
+    assert not with_rounded_cuts(cut, place).alpha[:n_px].any()
