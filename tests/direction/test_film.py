@@ -33,17 +33,17 @@ def scene(tmp_path, monkeypatch):
 def test_ignored_words_are_in_the_result_and_warned_of(scene):
     prompt = 'nods and waves; winks when saying "apples"; blorps'
     result = scene(motion_prompt=prompt)
-    assert [words.text for words in result.ignored] == ["waves", "winks", "blorps"]
+    assert [words.text for words in result.scenes[0].report.ignored] == ["waves", "winks", "blorps"]
     assert len([line for line in result.warnings if "has no effect" in line]) == 3
-    assert result.motion_prompt == prompt
-    assert result.additions == ()
+    assert result.scenes[0].report.motion_prompt == prompt
+    assert result.scenes[0].report.additions == ()
 
 
 def test_additions_are_in_the_result(scene):
     result = scene(motion_prompt="smiles", enhance=True, emotion="Friendly")
-    assert result.motion_prompt.startswith("smiles. ")
-    assert result.additions
-    json.dumps([addition.why for addition in result.additions])
+    assert result.scenes[0].report.motion_prompt.startswith("smiles. ")
+    assert result.scenes[0].report.additions
+    json.dumps([addition.why for addition in result.scenes[0].report.additions])
 
 
 def test_an_unknown_emotion_stops_before_any_work(scene):
