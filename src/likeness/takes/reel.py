@@ -13,7 +13,7 @@ from likeness.encode import FilmFrame, Sound
 from likeness.takes.contract import Overlays, SceneResult, Shot, Take
 from likeness.takes.reel_sound import SoundSpan, sound_of
 from likeness.takes.shelf import Shelf
-from likeness.typing import AlphaImage, ByteArray
+from likeness.typing import ByteArray, FloatArray
 
 _SHOTS_KEPT = 2
 """Takes that stay set up although no thread draws them just now: those before the others take them up."""
@@ -123,16 +123,25 @@ def _anew(frames: Iterator[FilmFrame]) -> Iterator[FilmFrame]:
 
 def _faded(runs: Sequence[Iterator[FilmFrame]], weights: Iterator[float]) -> Iterator[FilmFrame]:
     for first, second, weight in zip(*runs, weights, strict=True):
-        yield FilmFrame(_mixed(first.rgb, second.rgb, weight), None, _mixed_alpha(first, second, weight))
+        if first.alpha is None and second.alpha is None:
+            mixed = cv2.addWeighted(first.rgb, 1.0 - weight, second.rgb, weight, 0.0)
+            yield FilmFrame(np.asarray(mixed, np.uint8))
+        else:
+            yield _mixed_where_seen(first, second, weight)
 
 
-def _mixed(first: ByteArray, second: ByteArray, weight: float) -> ByteArray:
-    return np.asarray(cv2.addWeighted(first, 1.0 - weight, second, weight, 0.0), np.uint8)
+def _mixed_where_seen(first: FilmFrame, second: FilmFrame, weight: float) -> FilmFrame:
+    """Mix frames with straight alpha: what is not seen has no say in the colour."""
+    shares = [
+        np.float32(share) * (np.float32(255) if frame.alpha is None else frame.alpha.astype(np.float32))
+        for frame, share in ((first, 1.0 - weight), (second, weight))
+    ]
+    alpha = np.broadcast_to(shares[0] + shares[1], first.rgb.shape[:2])
+    of_second = np.divide(shares[1], alpha, out=np.full_like(alpha, np.float32(weight)), where=alpha > 0)
+    before, after = first.rgb.astype(np.float32), second.rgb.astype(np.float32)
+    rgb = before + (after - before) * of_second[..., None]
+    return FilmFrame(_rounded(rgb), None, _rounded(alpha))
 
 
-def _mixed_alpha(first: FilmFrame, second: FilmFrame, weight: float) -> AlphaImage | None:
-    if first.alpha is None and second.alpha is None:
-        return None
-    opaque = np.full(first.rgb.shape[:2], 255, np.uint8)
-    before, after = (opaque if frame.alpha is None else frame.alpha for frame in (first, second))
-    return _mixed(before, after, weight)
+def _rounded(values: FloatArray) -> ByteArray:
+    return np.rint(values).astype(np.uint8)

@@ -127,3 +127,26 @@ def test_sounds_that_overlap_add_up_to_one():
 def test_the_sound_of_a_single_take_is_its_own():
     clip = AudioClip(np.zeros((100, 1), np.float32), 8_000)
     assert Reel([FlatTake(1, 3, [], clip)], (6, 4), FPS).sound is clip
+
+
+@dataclass
+class HalfShot:
+    """One colour, seen in the left half only."""
+
+    level: int
+
+    def frames(self, frame_indices, _overlays):
+        for _ in frame_indices:
+            alpha = np.zeros((4, 6), np.uint8)
+            alpha[:, :3] = 255
+            yield FilmFrame(np.full((4, 6, 3), self.level, np.uint8), None, alpha)
+
+
+def test_what_is_not_seen_has_no_say_in_the_colour_of_a_fade():
+    takes = [FlatTake(40, 8, []), FlatTake(200, 8, [])]
+    takes[1].set_up = lambda _: HalfShot(200)
+    frames = list(Reel(takes, (6, 4), FPS, 0.16).frames(range(12), nothing))
+    middle = frames[5]
+    assert middle.alpha[0].tolist() == [255] * 3 + [159] * 3
+    np.testing.assert_allclose(middle.rgb[0, :3, 0], 0.625 * 45 + 0.375 * 200, atol=1)
+    np.testing.assert_allclose(middle.rgb[0, 3:, 0], 45, atol=1)
