@@ -101,6 +101,13 @@ def test_every_option_is_documented():
             assert f"`likeness {name} {subcommand}" in page
 
 
+def test_every_command_can_be_run_without_installing():
+    script = (ROOT / "run").read_text(encoding="utf-8")
+    passed_on = re.search(r"^(render \|.*)\)$", script, re.MULTILINE)
+    assert passed_on is not None
+    assert set(passed_on[1].split(" | ")) == set(get_command(app).commands)
+
+
 def test_every_error_code_is_documented_once_with_its_exit_code():
     importlib.import_module("likeness.engines")
     page = (ROOT / "docs/cli.md").read_text(encoding="utf-8")
