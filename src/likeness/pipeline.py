@@ -85,7 +85,10 @@ def render(  # noqa: PLR0913 - all but two by name, all optional
     beside = {"timeline": timeline_path, "manifest": mark.sidecar_of(film_file), **dict(extras.named())}
     check_outputs({"film": film_file, **beside}, spec)
     scenery = read_scenery(spec)
-    working = Working(chosen_engine(), spec.output, listener or SilentProgress(), cancel or CancelToken())
+    is_alone = len(spec.scenes) == 1
+    working = Working(
+        chosen_engine(), spec.output, listener or SilentProgress(), cancel or CancelToken(), is_alone
+    )
     takes = [plan_take(scene, index, spec.seed, working) for index, scene in enumerate(spec.scenes)]
     canvas_px = canvas_size_px(takes[0].size_px, spec.output)
     reel = Reel(takes, canvas_px, spec.output.fps, spec.output.crossfade_s)

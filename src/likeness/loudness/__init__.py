@@ -2,7 +2,7 @@
 
 from likeness.loudness.limiter import limited
 from likeness.loudness.measure import integrated_lufs, true_peak_db
-from likeness.loudness.normalise import SPEECH_LEVEL, LevelTarget, normalised
+from likeness.loudness.normalise import SPEECH_LEVEL, LevelTarget, normalised, raised
 
 __all__ = [
     "SPEECH_LEVEL",
@@ -10,5 +10,6 @@ __all__ = [
     "integrated_lufs",
     "limited",
     "normalised",
+    "raised",
     "true_peak_db",
 ]

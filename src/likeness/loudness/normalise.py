@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from likeness.core.audio import AudioClip
 from likeness.loudness.limiter import amplified, limited
-from likeness.loudness.measure import integrated_lufs
+from likeness.loudness.measure import integrated_lufs, true_peak_db
 
 _MOST_GAIN_DB = 30.0
 """What would need more is noise rather than speech."""
@@ -57,3 +57,16 @@ def normalised(clip: AudioClip, target: LevelTarget = SPEECH_LEVEL) -> AudioClip
             break
         gain_db = min(gain_db + missing, wanted_db + _MOST_MAKE_UP_DB)
     return result
+
+
+def raised(clip: AudioClip, target: LevelTarget = SPEECH_LEVEL) -> AudioClip:
+    """Return a clip as near to the loudness of the target as its peaks allow: one gain, nothing limited.
+
+    What is limited keeps less of the difference between loud and soft, and lips that follow the voice seem
+    to follow it less (docs/evaluate.md, lip-sync). Silence is returned as it is.
+    """
+    loudness = integrated_lufs(clip)
+    if math.isinf(loudness):
+        return clip
+    room_db = target.true_peak_db - true_peak_db(clip)
+    return amplified(clip, min(target.integrated_lufs - loudness, room_db, _MOST_GAIN_DB))

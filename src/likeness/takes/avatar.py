@@ -135,7 +135,7 @@ def _look_and_speak(scene: Scene, working: Working, key: PictureKey) -> tuple[_L
     """Look at the picture and listen to the words, side by side: neither needs the other."""
     working.listener.begin("picture and speech", 2)
     with ThreadPoolExecutor(1, thread_name_prefix="speech") as pool:
-        speaking = pool.submit(speak, scene)
+        speaking = pool.submit(speak, scene, is_alone=working.is_alone)
         with working.pictures.borrowed(key) as prepared:
             look = prepared.size_px, tuple(getattr(prepared, "remarks", ()))
         working.listener.advance()

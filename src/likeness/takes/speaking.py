@@ -1,5 +1,6 @@
 """What is said in a scene: spoken by a voice, or listened to in a recording."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from likeness.core.audio import AudioClip
 from likeness.core.scene import Words
 from likeness.core.speech import Speech
 from likeness.core.voice import Voice, VoiceSettings
-from likeness.loudness import normalised
+from likeness.loudness import normalised, raised
 from likeness.speech.recording import Recording, read_recording
 from likeness.speech.voices import unread_letters
 from likeness.takes.spool import put_away
@@ -30,8 +31,10 @@ class Spoken:
     """One line each."""
 
 
-def speak(words: Words) -> Spoken:
+def speak(words: Words, *, is_alone: bool = False) -> Spoken:
     """Say a script, or listen to a recording.
+
+    `is_alone`: no other scene has to be as loud, so a voice keeps its peaks.
 
     Raises
     ------
@@ -41,17 +44,19 @@ def speak(words: Words) -> Spoken:
     if words.audio is not None:
         recording = read_recording(words.audio)
         speech = speech_stage.listen(recording.audio, words.script, words.language, words.guess_words)
-        return _spoken(speech, _missing(recording, words.audio), is_levelled=words.level_audio)
+        return _spoken(speech, _missing(recording, words.audio), normalised if words.level_audio else None)
     script = words.script or ""
     voice = speech_stage.find_voice(words.voice, words.language)
     speech = speech_stage.synthesize(script, voice, VoiceSettings(words.speed, words.pitch))
-    return _spoken(speech, _unread(script, voice), is_levelled=True)
+    return _spoken(speech, _unread(script, voice), raised if is_alone else normalised)
 
 
-def _spoken(speech: Speech, warnings: tuple[str, ...], *, is_levelled: bool) -> Spoken:
+def _spoken(
+    speech: Speech, warnings: tuple[str, ...], level: Callable[[AudioClip], AudioClip] | None
+) -> Spoken:
     """Level what is heard; the speech itself stays as it is, since movement follows how loud it is."""
     own = put_away(speech.audio)
-    sound = put_away(normalised(speech.audio)) if is_levelled else own
+    sound = own if level is None else put_away(level(speech.audio))
     return Spoken(replace(speech, audio=own), sound, warnings)
 
 

@@ -84,7 +84,7 @@ def plan_still(scene: ImageScene, working: Working) -> StillTake:
     """
     working.listener.begin("picture and speech", 1)
     height, width = read_picture(scene.picture, _LEAST_PX).rgb.shape[:2]
-    spoken = speak(scene) if scene.has_words else None
+    spoken = speak(scene, is_alone=working.is_alone) if scene.has_words else None
     working.done()
     report = TakeReport() if spoken is None else TakeReport(spoken.speech, warnings=spoken.warnings)
     duration_s = scene.duration_s if spoken is None else spoken.speech.duration_s

@@ -33,6 +33,9 @@ class Working:
     cancel: CancelToken
     """Stops the run."""
 
+    is_alone: bool = False
+    """Whether the film has a single scene."""
+
     pictures: Pictures = field(init=False)
     """Pictures that were prepared."""
 

@@ -42,6 +42,17 @@ def test_voices_are_heard_at_the_level_of_films():
     assert true_peak_db(spoken.sound) <= -1
 
 
+def test_a_voice_alone_keeps_its_peaks():
+    spoken = speak(Scene(picture="a.jpg", script="one two three four"), is_alone=True)
+    own, heard = spoken.speech.audio.samples, spoken.sound.samples
+    gain = float(np.abs(heard).max() / np.abs(own).max())
+    np.testing.assert_allclose(heard, gain * own, atol=1e-6)
+    assert true_peak_db(spoken.sound) <= -1
+    assert integrated_lufs(spoken.sound) <= -15.9
+    is_at_a_bound = true_peak_db(spoken.sound) > -1.6 or integrated_lufs(spoken.sound) > -16.1
+    assert is_at_a_bound
+
+
 def test_movement_still_follows_the_voice_as_it_is():
     spoken = speak(Scene(picture="a.jpg", script="one two"))
     as_it_is = tone_speech("one two").audio
