@@ -10,7 +10,7 @@ from likeness.core.performance import PerformanceEvent
 from likeness.core.rig import EXPRESSION_NAMES, load_rig
 from likeness.core.speech import Phone, PhoneSource, Word
 from likeness.errors import TimelineInvalidError
-from likeness.timeline import FORMAT, VERSION
+from likeness.timeline import FORMAT, SCENES_VERSION, VERSION
 from likeness.typing import FloatArray, Json
 
 SILENCE = "SIL"
@@ -75,7 +75,13 @@ def read_timeline(path: Path) -> SpokenTimeline:
         raise TimelineInvalidError(
             f"The timeline {path.name} cannot be read ({error}). Give a file that `--timeline` has written."
         ) from error
-    if not isinstance(content, dict) or content.get("format") != FORMAT or content.get("version") != VERSION:
+    is_ours = isinstance(content, dict) and content.get("format") == FORMAT
+    if is_ours and content.get("version") == SCENES_VERSION:
+        raise TimelineInvalidError(
+            f"{path.name} is about a film of several scenes, which cannot be judged as one. Make a film of its "
+            "own of each scene."
+        )
+    if not is_ours or content.get("version") != VERSION:
         raise TimelineInvalidError(
             f"{path.name} is not a timeline of version {VERSION}. Give a file that `--timeline` has written."
         )

@@ -10,13 +10,14 @@ from likeness.errors import TimelineInvalidError
 from likeness.evaluation import read_timeline
 from likeness.evaluation.timeline_reading import spoken_timeline
 from likeness.testing import DrawnEngine, tone_speech
-from likeness.timeline import timeline
+from likeness.timeline import Part, timeline
 
 
 @pytest.fixture
 def content():
     speech = tone_speech("Hello world")
-    return timeline(speech, DrawnEngine().perform(speech, Direction(), Fraction(25), 7))
+    performance = DrawnEngine().perform(speech, Direction(), Fraction(25), 7)
+    return timeline([Part(0.0, speech.duration_s, speech, performance)])
 
 
 def test_reads_what_was_written(content, tmp_path):
@@ -97,3 +98,10 @@ def test_missing_file_and_folder(tmp_path):
     (tmp_path / "bytes.json").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(TimelineInvalidError, match="cannot be read"):
         read_timeline(tmp_path / "bytes.json")
+
+
+def test_films_of_several_scenes_are_refused_with_what_to_do(tmp_path):
+    path = tmp_path / "t.json"
+    path.write_text(json.dumps(timeline([Part(0.0, 1.0, None, None)])))
+    with pytest.raises(TimelineInvalidError, match="a film of its own"):
+        read_timeline(path)
