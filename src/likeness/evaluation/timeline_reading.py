@@ -78,8 +78,8 @@ def read_timeline(path: Path) -> SpokenTimeline:
     is_ours = isinstance(content, dict) and content.get("format") == FORMAT
     if is_ours and content.get("version") == SCENES_VERSION:
         raise TimelineInvalidError(
-            f"{path.name} is about a film of several scenes, which cannot be judged as one. Make a film of its "
-            "own of each scene."
+            f"{path.name} is about a film of several scenes, which cannot be judged as one. Make a film of "
+            "its own of each scene."
         )
     if not is_ours or content.get("version") != VERSION:
         raise TimelineInvalidError(

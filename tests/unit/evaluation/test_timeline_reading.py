@@ -103,5 +103,5 @@ def test_missing_file_and_folder(tmp_path):
 def test_films_of_several_scenes_are_refused_with_what_to_do(tmp_path):
     path = tmp_path / "t.json"
     path.write_text(json.dumps(timeline([Part(0.0, 1.0, None, None)])))
-    with pytest.raises(TimelineInvalidError, match="a film of its own"):
+    with pytest.raises(TimelineInvalidError, match="Make a film of its own"):
         read_timeline(path)
