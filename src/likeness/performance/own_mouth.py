@@ -30,7 +30,7 @@ _RESTING_S = (0.5, 1.2)
 _SMILING_S = 0.6
 """Time in which it comes back."""
 
-_SETTLED = (0.5, 1.0)
+_SETTLED = (0.6, 1.0)
 """How far it closes."""
 
 _STILL_S = 0.2
