@@ -14,7 +14,7 @@ from likeness.core.portrait import Portrait
 from likeness.core.rig import EXPRESSION_NAMES, FaceRig, expression_index, load_rig
 from likeness.portrait import FaceModels, load_face_models, prepare_portrait
 from likeness.rendering import PortraitRenderer
-from likeness.testing import drawn_portrait
+from likeness.testing import TONE_VOICE, drawn_portrait, tone_speech
 from likeness.testing.astronaut import astronaut_path
 
 StateMaker = Callable[..., FaceState]
@@ -86,6 +86,22 @@ def no_kept_portraits() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LIKENESS_NO_CACHE", "1")
         yield
+
+
+@pytest.fixture
+def doubles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The drawn engine animates and the voice of tones speaks."""
+    monkeypatch.setenv("LIKENESS_ENGINE", "likeness.testing.drawn_engine:DrawnEngine")
+    monkeypatch.setattr("likeness.speech.find_voice", lambda *_: TONE_VOICE, raising=False)
+    monkeypatch.setattr("likeness.speech.synthesize", lambda script, *_: tone_speech(script), raising=False)
+
+
+@pytest.fixture
+def picture(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small drawn portrait, in a folder of its own."""
+    file = tmp_path_factory.mktemp("picture") / "drawn.png"
+    Image.fromarray(drawn_portrait(240, 300)).save(file)
+    return file
 
 
 @pytest.fixture(scope="session")

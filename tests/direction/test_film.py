@@ -8,18 +8,14 @@ from PIL import Image
 import likeness
 from likeness.core.scene import Scene
 from likeness.core.spec import Output, VideoSpec
-from likeness.core.voice import Voice
 from likeness.errors import OptionInvalidError
-from likeness.testing import drawn_portrait, tone_speech
+from likeness.testing import drawn_portrait
 
-TONE_VOICE = Voice("test:tone", "Tone", "en", "English", "unknown", "test", 1)
+pytestmark = pytest.mark.usefixtures("doubles")
 
 
 @pytest.fixture
-def scene(tmp_path, monkeypatch):
-    monkeypatch.setenv("LIKENESS_ENGINE", "likeness.testing.drawn_engine:DrawnEngine")
-    monkeypatch.setattr("likeness.speech.find_voice", lambda *_: TONE_VOICE)
-    monkeypatch.setattr("likeness.speech.synthesize", lambda script, *_: tone_speech(script))
+def scene(tmp_path):
     Image.fromarray(drawn_portrait(160, 200)).save(tmp_path / "me.png")
 
     def make(**fields):

@@ -8,10 +8,7 @@ from PIL import Image
 import likeness
 from likeness.core.scene import Scene
 from likeness.core.spec import Output, VideoSpec
-from likeness.core.voice import Voice
-from likeness.testing import drawn_portrait, tone_speech
-
-TONE_VOICE = Voice("test:tone", "Tone", "en", "English", "unknown", "test", 1)
+from likeness.testing import TONE_VOICE, drawn_portrait, tone_speech
 
 
 @pytest.fixture(scope="module")

@@ -13,19 +13,17 @@ import pytest
 from PIL import Image
 
 from likeness.cli.app import run
-from likeness.core.voice import Voice
-from likeness.testing import drawn_portrait, tone_speech
+from likeness.testing import TONE_VOICE, drawn_portrait
 from likeness.testing.drawn_engine import DrawnRenderer
 
-TONE_VOICE = Voice("test:tone", "Tone", "en", "English", "unknown", "test", 1)
 ENGINE = "likeness.testing.drawn_engine:DrawnEngine"
 
 
-@pytest.fixture(autouse=True)
-def doubles(monkeypatch, tmp_path):
-    monkeypatch.setenv("LIKENESS_ENGINE", ENGINE)
-    monkeypatch.setattr("likeness.speech.find_voice", lambda *_: TONE_VOICE, raising=False)
-    monkeypatch.setattr("likeness.speech.synthesize", lambda script, *_: tone_speech(script), raising=False)
+pytestmark = pytest.mark.usefixtures("doubles", "folder_with_a_picture")
+
+
+@pytest.fixture
+def folder_with_a_picture(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     Image.fromarray(drawn_portrait(240, 300)).save(tmp_path / "me.png")
 
@@ -213,10 +211,9 @@ def test_help_and_version(capsys):
 INTERRUPTED = """
 import sys, threading, time
 import likeness.speech
-from likeness.core.voice import Voice
-from likeness.testing import tone_speech
+from likeness.testing import TONE_VOICE, tone_speech
 from likeness.testing.drawn_engine import DrawnEngine, DrawnRenderer
-likeness.speech.find_voice = lambda *_: Voice("test:tone", "Tone", "en", "English", "unknown", "test", 1)
+likeness.speech.find_voice = lambda *_: TONE_VOICE
 likeness.speech.synthesize = lambda script, *_: tone_speech(script)
 
 def slow(self, state):

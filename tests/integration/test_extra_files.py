@@ -1,7 +1,6 @@
 """Files beside the film, and films that go on where they were interrupted, with the drawn engine."""
 
 import json
-import threading
 
 import av
 import pytest
@@ -13,42 +12,12 @@ from likeness.core.extra_files import ExtraFiles
 from likeness.core.progress import CancelToken
 from likeness.core.scene import Scene
 from likeness.core.spec import Output, VideoSpec
-from likeness.core.voice import Voice
 from likeness.errors import CancelledError, DiskFullError, OptionInvalidError
-from likeness.testing import drawn_portrait, tone_speech
+from likeness.testing import Recorder, drawn_portrait
 from likeness.testing.drawn_engine import DrawnRenderer
 
-TONE_VOICE = Voice("test:tone", "Tone", "en", "English", "unknown", "test", 1)
+pytestmark = pytest.mark.usefixtures("doubles")
 SCRIPT = "one two three four five six seven eight"
-
-
-class Recorder:
-    """A listener that counts the steps of each stage."""
-
-    def __init__(self):
-        self.done, self.lock = {}, threading.Lock()
-
-    def begin(self, stage, n_steps):
-        self.stage = stage
-        self.done[stage] = [0, n_steps]
-
-    def advance(self, n_steps=1):
-        with self.lock:
-            self.done[self.stage][0] += n_steps
-
-
-@pytest.fixture(autouse=True)
-def doubles(monkeypatch):
-    monkeypatch.setenv("LIKENESS_ENGINE", "likeness.testing.drawn_engine:DrawnEngine")
-    monkeypatch.setattr("likeness.speech.find_voice", lambda *_: TONE_VOICE, raising=False)
-    monkeypatch.setattr("likeness.speech.synthesize", lambda script, *_: tone_speech(script), raising=False)
-
-
-@pytest.fixture
-def picture(tmp_path_factory):
-    file = tmp_path_factory.mktemp("picture") / "drawn.png"
-    Image.fromarray(drawn_portrait(240, 300)).save(file)
-    return file
 
 
 def spec(picture, script=SCRIPT, **output):
@@ -107,7 +76,8 @@ def test_an_interrupted_film_goes_on(picture, tmp_path, monkeypatch):
         spec(picture), tmp_path / "a.mp4", work_folder=tmp_path / "parts", listener=recorder
     )
     assert len(drawn) - n_first < result.n_frames - 20
-    assert recorder.done["frames"] == [result.n_frames, result.n_frames]
+    (drawing,) = [stage for stage in recorder.stages if stage.name == "frames"]
+    assert drawing.n_done == drawing.n_steps == result.n_frames
     likeness.render(spec(picture), tmp_path / "b.mp4")
     assert (tmp_path / "a.mp4").read_bytes() == (tmp_path / "b.mp4").read_bytes()
 

@@ -1,7 +1,6 @@
 """The whole path with the drawn engine and the tone voice: what lies in the files that come out."""
 
 import json
-import threading
 from fractions import Fraction
 
 import av
@@ -15,7 +14,6 @@ from likeness.core.extra_files import ExtraFiles
 from likeness.core.progress import CancelToken
 from likeness.core.scene import Scene
 from likeness.core.spec import Output, VideoSpec
-from likeness.core.voice import Voice
 from likeness.errors import (
     CancelledError,
     ImageUnreadableError,
@@ -24,41 +22,12 @@ from likeness.errors import (
     OutputNotWritableError,
     VideoUnreadableError,
 )
-from likeness.testing import drawn_portrait, tone_speech
+from likeness.testing import Recorder
 from likeness.testing.drawn_engine import DrawnRenderer
 from likeness.testing.grey_video import GreyVideo, grey_of
 
-TONE_VOICE = Voice("test:tone", "Tone", "en", "English", "unknown", "test", 1)
+pytestmark = pytest.mark.usefixtures("doubles")
 SCRIPT = "one two three four five six seven eight"
-
-
-class Recorder:
-    """A listener that remembers."""
-
-    def __init__(self):
-        self.stages = []
-        self.lock = threading.Lock()
-
-    def begin(self, stage, n_steps):
-        self.stages.append([stage, n_steps, 0])
-
-    def advance(self, n_steps=1):
-        with self.lock:
-            self.stages[-1][2] += n_steps
-
-
-@pytest.fixture(autouse=True)
-def doubles(monkeypatch):
-    monkeypatch.setenv("LIKENESS_ENGINE", "likeness.testing.drawn_engine:DrawnEngine")
-    monkeypatch.setattr("likeness.speech.find_voice", lambda *_: TONE_VOICE, raising=False)
-    monkeypatch.setattr("likeness.speech.synthesize", lambda script, *_: tone_speech(script), raising=False)
-
-
-@pytest.fixture
-def picture(tmp_path_factory):
-    file = tmp_path_factory.mktemp("picture") / "drawn.png"
-    Image.fromarray(drawn_portrait(240, 300)).save(file)
-    return file
 
 
 def spec(picture, seed=0, face=1, **output):
@@ -128,10 +97,10 @@ def test_timeline_agrees_with_the_film(picture, tmp_path):
 def test_every_stage_is_told_and_completed(picture, tmp_path):
     recorder = Recorder()
     result = likeness.render(spec(picture), tmp_path / "film.mp4", listener=recorder)
-    names = [stage for stage, _, _ in recorder.stages]
+    names = [stage.name for stage in recorder.stages]
     assert names == ["picture and speech", "performance", "canvas", "frames", "film"]
-    assert all(done == expected for _, expected, done in recorder.stages)
-    assert recorder.stages[3][1] == result.n_frames
+    assert all(stage.n_done == stage.n_steps for stage in recorder.stages)
+    assert recorder.stages[3].n_steps == result.n_frames
 
 
 def test_older_film_is_replaced_only_by_a_complete_one(picture, tmp_path):

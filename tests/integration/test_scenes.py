@@ -12,19 +12,11 @@ from likeness.cli.app import run
 from likeness.core.audio import AudioClip
 from likeness.core.scene import ImageScene, Scene, VideoScene
 from likeness.core.spec import Output, VideoSpec
-from likeness.core.voice import Voice
 from likeness.errors import ImageUnreadableError
-from likeness.testing import drawn_portrait, tone_speech
+from likeness.testing import drawn_portrait
 from likeness.testing.grey_video import GreyVideo, grey_of
 
-TONE_VOICE = Voice("test:tone", "Tone", "en", "English", "unknown", "test", 1)
-
-
-@pytest.fixture(autouse=True)
-def doubles(monkeypatch):
-    monkeypatch.setenv("LIKENESS_ENGINE", "likeness.testing.drawn_engine:DrawnEngine")
-    monkeypatch.setattr("likeness.speech.find_voice", lambda *_: TONE_VOICE, raising=False)
-    monkeypatch.setattr("likeness.speech.synthesize", lambda script, *_: tone_speech(script), raising=False)
+pytestmark = pytest.mark.usefixtures("doubles")
 
 
 @pytest.fixture

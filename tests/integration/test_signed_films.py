@@ -8,28 +8,11 @@ from PIL import Image
 import likeness
 from likeness.core.extra_files import ExtraFiles
 from likeness.core.spec import Output, Scene, VideoSpec
-from likeness.core.voice import Voice
 from likeness.errors import CertificateInvalidError, OptionInvalidError
 from likeness.provenance import ManifestState, verify
-from likeness.testing import drawn_portrait, tone_speech
+from likeness.testing import Recorder
 
-from .test_render import Recorder
-
-TONE_VOICE = Voice("test:tone", "Tone", "en", "English", "unknown", "test", 1)
-
-
-@pytest.fixture(autouse=True)
-def doubles(monkeypatch):
-    monkeypatch.setenv("LIKENESS_ENGINE", "likeness.testing.drawn_engine:DrawnEngine")
-    monkeypatch.setattr("likeness.speech.find_voice", lambda *_: TONE_VOICE, raising=False)
-    monkeypatch.setattr("likeness.speech.synthesize", lambda script, *_: tone_speech(script), raising=False)
-
-
-@pytest.fixture
-def picture(tmp_path_factory):
-    file = tmp_path_factory.mktemp("picture") / "drawn.png"
-    Image.fromarray(drawn_portrait(160, 200)).save(file)
-    return file
+pytestmark = pytest.mark.usefixtures("doubles")
 
 
 def spec(picture, **output):

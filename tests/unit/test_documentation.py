@@ -15,16 +15,14 @@ from typer.main import get_command
 import likeness
 from likeness.cli.app import app
 from likeness.core.spec import VideoSpec
-from likeness.core.voice import Voice
 from likeness.errors import LikenessError
 from likeness.portrait.face_checks import MIN_FACE_WIDTH_PX
 from likeness.portrait.face_points import read_face_points
 from likeness.portrait.picture import MAX_PIXELS, MIN_SIDE_PX
 from likeness.speech.recording import MAX_DURATION_S, MIN_DURATION_S
 from likeness.speech.script import MAX_PAUSES_S, MAX_SCRIPT_CHARACTERS
-from likeness.testing import drawn_portrait, tone_speech
+from likeness.testing import drawn_portrait
 
-TONE_VOICE = Voice("test:tone", "Tone", "en", "English", "unknown", "test", 1)
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 MODULES = sorted(module.name for module in pkgutil.walk_packages(likeness.__path__, "likeness."))
@@ -59,11 +57,9 @@ def test_examples_in_docstrings(name):
 
 
 @pytest.mark.parametrize("page", pages_with("python"), ids=lambda page: page.name)
+@pytest.mark.usefixtures("doubles")
 def test_python_on_pages_runs(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LIKENESS_ENGINE", "likeness.testing.drawn_engine:DrawnEngine")
-    monkeypatch.setattr("likeness.speech.find_voice", lambda *_: TONE_VOICE)
-    monkeypatch.setattr("likeness.speech.synthesize", lambda script, *_: tone_speech(script))
     Image.fromarray(drawn_portrait(160, 200)).save("me.jpg")
     for block in blocks(page, "python"):
         exec(compile(block, str(page), "exec"), {})

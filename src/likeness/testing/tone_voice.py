@@ -4,7 +4,11 @@ import numpy as np
 
 from likeness.core.audio import AudioClip
 from likeness.core.speech import Phone, PhoneSource, Speech, Word
+from likeness.core.voice import Voice
 from likeness.typing import Waveform
+
+TONE_VOICE = Voice("test:tone", "Tone", "en", "English", "unknown", "test", 1)
+"""Who speaks like that."""
 
 _SAMPLE_RATE_HZ = 22_050
 _HUM_S = 0.12
